@@ -1,0 +1,41 @@
+// The HTTP server: sockets, limits, deadlines, compression, streams. See README.md for what it promises.
+#pragma once
+#include "base/settings.hpp"
+#include "db/database.hpp"
+#include "http/hub.hpp"
+#include "http/router.hpp"
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace http {
+
+inline base::Setting<std::int64_t> loops{"http.loops", 0, "How many threads serve connections; 0 means one per core."};
+inline base::Setting<std::string> trusted_proxies{"http.trusted_proxies", "127.0.0.1,::1",
+    "Addresses (comma-separated) of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. Others' are ignored."};
+inline base::Setting<std::int64_t> rate_per_person{"http.rate_per_person", 300, "Requests a signed-in person may make in five minutes' worth of steady use per minute; bursts of ten times that pass. 0 turns the limit off."};
+inline base::Setting<std::int64_t> rate_per_address{"http.rate_per_address", 300, "The same for each address that is not signed in."};
+
+struct ServerOptions {
+    std::string listen = "127.0.0.1:8080";
+    std::string upload_folder;  // where multipart parts are streamed to
+    // From memory, on the loop; true when the request's person is settled (also: settled that there is none).
+    std::function<bool(Request&)> recall;
+    // From the database, when recall said false.
+    std::function<void(Request&, db::Read&)> identify;
+};
+
+class Server {
+public:
+    Server(Router const&, db::Database&, Hub&, ServerOptions);
+    ~Server();
+    int start();  // binds and serves on its own threads; gives the port. Throws std::runtime_error with a clear text
+    void stop();  // stops accepting, lets answers finish (10 s), ends streams
+    std::string metrics() const;  // Prometheus text of this server's own counters
+
+private:
+    struct Inside;
+    std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace http

@@ -1,0 +1,36 @@
+// Letters to people: written with the change that causes them, sent by a job, over SMTP or into a folder.
+#pragma once
+#include "base/settings.hpp"
+#include "db/database.hpp"
+#include "http/router.hpp"
+#include "jobs/jobs.hpp"
+#include <string>
+#include <vector>
+
+namespace mail {
+
+inline base::Setting<std::string> server{"mail.server", "folder", "Where mail goes: smtp://host:port, smtps://host:port, or `folder` to keep it in the data folder, readable at /demo/mail (for trying things out; never on a real server)."};
+inline base::Setting<std::string> user{"mail.user", "", "The SMTP user name, when the server asks for one."};
+inline base::Setting<std::string> password{"mail.password", "", "The SMTP password."};
+inline base::Setting<std::string> from{"mail.from", "salve@localhost", "The address that mail comes from."};
+
+struct Letter {
+    std::string to;
+    std::string subject;  // nothing private: it shows on lock screens
+    std::string text;     // plain text; links on lines of their own
+};
+
+void send(db::Write&, Letter const&);
+
+// Registers the job that sends; `folder` is where letters go with mail.server = folder.
+void start(jobs::Runner&, std::string folder);
+
+// The demo mailbox at /demo/mail, only when mail.server is `folder`.
+void add_pages(http::Router::Section);
+
+struct Kept { std::string id, to, subject, text, date; };
+std::vector<Kept> kept();                 // newest first
+// RFC 5322 text of a letter, headers encoded (RFC 2047), lines folded: pure, for tests.
+std::string message(Letter const&, std::string_view from, std::string_view date, std::string_view id);
+
+}  // namespace mail
