@@ -43,6 +43,8 @@ struct Request {
     std::string id;              // of this request, in the log and in X-Request-Id
     std::optional<Person> person;
     std::string locale = "en";   // chosen by cookie, account, Accept-Language
+    // What the route's first() made, for the handler that follows it: who puts it there casts it back.
+    std::vector<std::shared_ptr<void>> prepared;
 
     std::string_view header(std::string_view name) const;  // lower-case name; "" when absent
     std::string_view cookie(std::string_view name) const;
@@ -116,6 +118,9 @@ using Writer = std::function<Answer(Request const&, db::Write&)>;
 using Quick = std::function<std::optional<Response>(Request const&)>;
 // Needs no database and is done in a few microseconds: static files, health.
 using Plain = std::function<Answer(Request const&)>;
+// Slow work without the database, done on a reader thread before the handler is run (after access, CSRF and limits have
+// been checked), so that the one writer never waits for it: pictures, password hashes. A refusal is the answer.
+using Before = std::function<base::Result<base::Done>(Request&)>;
 
 // How a refusal is told in one dialect: pages, Mastodon's JSON, OAuth's.
 using Refuse = std::function<Response(Request const&, base::Refusal const&, int status)>;
@@ -134,6 +139,7 @@ struct Route {
     Writer writer;
     Quick quick;
     Plain plain;
+    Before before;
     Refuse refuse;
     std::int64_t largest_body = 1 << 20;
     bool csrf_free = false;  // a form that other sites may post to: token endpoints
@@ -151,6 +157,7 @@ struct Route {
     Route& body_up_to(std::int64_t bytes) { largest_body = bytes; return *this; }
     Route& without_csrf() { csrf_free = true; return *this; }
     Route& limited(Limit limit) { limits.push_back(limit); return *this; }
+    Route& first(Before slow_work) { before = std::move(slow_work); return *this; }
     Route& quickly(Quick from_memory) { quick = std::move(from_memory); return *this; }
 };
 
