@@ -1,0 +1,178 @@
+// Accounts: who people and organizations are here, how they prove it, and which apps act for them.
+#pragma once
+#include "base/event.hpp"
+#include "base/result.hpp"
+#include "base/settings.hpp"
+#include "db/database.hpp"
+#include "html/html.hpp"
+#include "http/router.hpp"
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace accounts {
+
+using base::AccountId;
+using http::Role;
+
+extern db::Schema const schema;
+
+inline base::Setting<bool> sign_up_open{"accounts.sign_up_open", true, "Whether anybody may sign up."};
+inline base::Setting<bool> confirm_email{"accounts.confirm_email", true, "Whether a new account must open a link that is mailed to it before it can post. Turn it off only to try things out."};
+inline base::Setting<std::int64_t> session_days{"accounts.session_days", 60, "After how many days without use a session ends."};
+
+// What an account stands for. In ActivityStreams: Person, Person, Organization, Group, Service.
+enum class Kind { person, professional, organization, group, service };
+std::string_view text_of(Kind);
+std::optional<Kind> kind_of(std::string_view);
+std::string_view text_of(Role);
+std::optional<Role> role_of(std::string_view);
+
+struct Field {
+    std::string name, value;
+};
+
+struct Account {
+    AccountId id;
+    std::string username;   // as spelled at sign-up; unique without regard to case
+    std::string domain;     // "" for accounts of this server
+    Kind kind = Kind::person;
+    Role role = Role::member;
+    std::string name;       // display name; the username when none was given
+    std::string note;       // the bio as typed; note_html() is what pages and apps show
+    std::vector<Field> fields;
+    std::string avatar, header;  // addresses; "" for none
+    bool locked = false;         // follows must be approved
+    bool discoverable = true;    // may be suggested and found by name
+    bool indexable = true;       // public posts may be found by search
+    base::Time created_at = 0;
+    base::Time suspended_at = 0;  // 0: not suspended
+    base::Time last_post_at = 0;  // 0: never posted
+    std::int64_t followers = 0, following = 0, posts = 0;
+    std::string language = "en";  // of the account's pages and posts
+
+    std::string handle() const { return domain.empty() ? username : username + "@" + domain; }
+    std::string url() const;   // https://site/@username: the page
+    std::string uri() const;   // https://site/users/username: the actor's id
+    bool is_organization() const { return kind == Kind::organization || kind == Kind::group; }
+};
+html::Safe note_html(Account const&);
+html::Safe linked(std::string_view text);  // a field's value with its links
+html::Safe picture(Account const&);        // avatar or landscape, in the shape of its kind
+
+// Finding. Suspended accounts are found too: check suspended_at before showing them.
+std::optional<Account> find(db::Read&, AccountId);
+std::optional<Account> find_by_handle(db::Read&, std::string_view handle);  // ada, @ada, ada@this.server
+std::vector<Account> find_all(db::Read&, std::vector<AccountId> const&);    // in the order asked; missing ones left out
+// Discoverable accounts whose username or name has words that start so, best first.
+std::vector<Account> search(db::Read&, std::string_view text, int limit, int offset = 0);
+
+// Signing up. Refused with all faulty fields at once: username, email, password, agreement.
+struct SignUp {
+    std::string username, email, password;
+    Kind kind = Kind::person;
+    Role role = Role::member;
+    std::string name;
+    std::string language = "en";
+    bool agreement = false;
+    bool confirmed = false;              // by the command line and the demo: no letter is sent
+    std::string password_hash;           // the demo hashes once for all: used instead of `password`
+};
+base::Result<Account> sign_up(db::Write&, SignUp const&);
+base::Result<AccountId> confirm(db::Write&, std::string_view token);  // from the letter
+base::Result<base::Done> send_confirmation_again(db::Write&, std::string_view email);
+bool is_confirmed(db::Read&, AccountId);
+
+// Changing who one is. Absent members stay as they are.
+struct Profile {
+    std::optional<std::string> name, note, avatar, header, language;
+    std::optional<bool> locked, discoverable, indexable;
+    std::optional<std::vector<Field>> fields;  // at most 8
+    std::optional<Kind> kind;
+};
+base::Result<Account> change_profile(db::Write&, AccountId, Profile const&);
+
+// Sessions: a browser's. The token goes into the cookie and is stored only as a hash.
+struct Session {
+    std::int64_t id = 0;
+    base::Time created_at = 0, used_at = 0;
+    std::string browser;  // "Firefox on Linux", from User-Agent
+};
+struct SignedIn { AccountId account; std::string token; };
+// `login` is a username or an e-mail address. One answer for a wrong name and a wrong password; at most 10 tries in
+// 15 minutes for one login. Checking the password takes 23 ms: call verify_password before, outside the writer.
+base::Result<AccountId> verify_password(db::Read&, std::string_view login, std::string_view password);
+SignedIn start_session(db::Write&, AccountId, std::string_view user_agent);
+std::vector<Session> sessions(db::Read&, AccountId);
+base::Result<base::Done> end_session(db::Write&, AccountId, std::int64_t session);
+
+// Forgotten passwords: the answer is the same whether or not the address is known.
+base::Result<base::Done> ask_for_reset(db::Write&, std::string_view email);
+base::Result<AccountId> reset_password(db::Write&, std::string_view token, std::string_view password);
+base::Result<base::Done> set_password(db::Write&, AccountId, std::string_view password);  // ends all sessions and tokens
+
+base::Result<base::Done> set_role(db::Write&, AccountId, Role);
+base::Result<base::Done> suspend(db::Write&, AccountId);
+base::Result<base::Done> unsuspend(db::Write&, AccountId);
+// Deletion: the row stays as a tombstone so that the name is never taken again; everything personal goes at once.
+base::Result<base::Done> remove(db::Write&, AccountId);
+
+// Export: every capability adds its part ("posts.json", JSON text) of one person's data.
+using ExportPart = std::function<std::string(db::Read&, AccountId)>;
+void add_to_export(std::string file, ExportPart);
+std::string export_all(db::Read&, AccountId);  // one JSON document of all parts
+
+// OAuth 2 (RFC 6749, PKCE RFC 7636), as Mastodon apps use it.
+struct App {
+    std::int64_t id = 0;
+    std::string name, website, client_id, client_secret;  // the secret only right after registration
+    std::vector<std::string> redirect_uris;
+    std::string scopes;
+};
+base::Result<App> register_app(db::Write&, App const&);
+std::optional<App> find_app(db::Read&, std::int64_t id);
+// For the command line: an access token for an account.
+base::Result<std::string> create_token(db::Write&, AccountId, std::string_view scopes);
+
+// Counted by other capabilities.
+void count_followers(db::Write&, AccountId, std::int64_t change);
+void count_following(db::Write&, AccountId, std::int64_t change);
+void count_posts(db::Write&, AccountId, std::int64_t change, base::Time posted_at = 0);
+
+// Events.
+struct SignedUp { static constexpr std::string_view kind = "accounts.signed_up"; AccountId account; };
+struct Changed { static constexpr std::string_view kind = "accounts.changed"; AccountId account; };    // profile, counts, role
+struct Suspended { static constexpr std::string_view kind = "accounts.suspended"; AccountId account; };
+struct Removed { static constexpr std::string_view kind = "accounts.removed"; AccountId account; };
+struct GrantEnded { static constexpr std::string_view kind = "accounts.grant_ended"; AccountId account; std::int64_t grant; };  // 0: all of them
+
+// Who is asking: sessions and tokens, kept in memory so that a known one costs no statement. Forgets at once what ended
+// here, and within 2 s what ended on another node.
+class Doorkeeper {
+public:
+    Doorkeeper();
+    ~Doorkeeper();
+    bool recall(http::Request&) const;            // for http::ServerOptions
+    void identify(http::Request&, db::Read&);
+    bool still_valid(http::Person const&) const;  // for streams: false once the grant ended or the account was suspended
+    // A token that came by other ways than the headers: WebSocket's query and protocol.
+    std::optional<http::Person> person_with_token(db::Read&, std::string_view token);
+    void forget(AccountId);       // on Changed, Suspended, Removed, GrantEnded
+    void forget_everything();
+
+private:
+    struct Inside;
+    std::unique_ptr<Inside> inside_;
+};
+
+// Sign-up, sign-in, sign-out, reset, settings, sessions, apps, export, deletion, /about; /oauth/*, and the server's
+// OAuth metadata.
+void add_pages(http::Router::Section pages);
+void add_oauth(http::Router::Section oauth, http::Router::Section pages);
+base::Refusal oauth_refusal(std::string_view code, std::string message);  // {"error": "invalid_grant", ...}
+http::Response refuse_as_oauth(http::Request const&, base::Refusal const&, int status);
+
+}  // namespace accounts
