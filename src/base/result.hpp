@@ -1,5 +1,6 @@
 // What an operation gives back when it may be refused: a value, or the reason why not.
 #pragma once
+#include <cstdint>
 #include <expected>
 #include <string>
 #include <utility>

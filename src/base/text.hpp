@@ -17,6 +17,7 @@ std::string trim(std::string_view);                 // Unicode white space at bo
 std::vector<std::string_view> split(std::string_view, char);    // views into the argument
 bool is_right_to_left(std::string_view);            // by the first strong character
 bool is_letter_or_digit(char32_t);
+bool is_mark(char32_t);                             // vowel signs and accents: part of a word in many scripts, never its beginning
 
 // The next code point of valid UTF-8 at `position`, which it advances; U+FFFD for a bad byte.
 char32_t next_code_point(std::string_view, std::size_t& position);
