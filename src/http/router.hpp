@@ -118,9 +118,10 @@ using Writer = std::function<Answer(Request const&, db::Write&)>;
 using Quick = std::function<std::optional<Response>(Request const&)>;
 // Needs no database and is done in a few microseconds: static files, health.
 using Plain = std::function<Answer(Request const&)>;
-// Slow work without the database, done on a reader thread before the handler is run (after access, CSRF and limits have
-// been checked), so that the one writer never waits for it: pictures, password hashes. A refusal is the answer.
-using Before = std::function<base::Result<base::Done>(Request&)>;
+// Slow work done on a reader thread before the handler is run (after access, CSRF and limits have been checked), so that
+// the one writer never waits for it: pictures, password hashes. It may read: a password is checked against what is stored.
+// A refusal is the answer.
+using Before = std::function<base::Result<base::Done>(Request&, db::Read&)>;
 
 // How a refusal is told in one dialect: pages, Mastodon's JSON, OAuth's.
 using Refuse = std::function<Response(Request const&, base::Refusal const&, int status)>;
@@ -158,6 +159,10 @@ struct Route {
     Route& without_csrf() { csrf_free = true; return *this; }
     Route& limited(Limit limit) { limits.push_back(limit); return *this; }
     Route& first(Before slow_work) { before = std::move(slow_work); return *this; }
+    Route& first(std::function<base::Result<base::Done>(Request&)> slow_work) {
+        before = [work = std::move(slow_work)](Request& request, db::Read&) { return work(request); };
+        return *this;
+    }
     Route& quickly(Quick from_memory) { quick = std::move(from_memory); return *this; }
 };
 
