@@ -6,6 +6,13 @@
 //   {?name}..{/name}     shown when the flag `name` is true      {^name}..{/name}  when it is false
 //   [[Sign in]]          translated: the English text is the key of the catalog; ICU MessageFormat, with arguments:
 //   [[{count, plural, one {# reply} other {# replies}}]]   adds the argument `count`
+// One struct member per name: html::Text (from strings, integers and ids), html::Markup (from Safe), html::Flag (bool, only
+// when the name is used by sections alone: a section may also ask whether a text or markup is there: {?avatar}..{/avatar}).
+//   words.fill(pages::PostCard{.author = name, .body = body, .pinned = true})     a forgotten member does not compile
+// A section in a tag stands between attributes and brings its own space: <input name="a"{?on} checked{/on}>.
+// An address is one placeholder (href="{address}") or starts with text (href="/@{name}?q={text}": percent-encoded).
+// There are no loops: fill a row for each thing and add them up (words.fill(rows, pages::Row{...})).
+// A brace itself is written {{. Comments on lines of their own and indentation do not reach the reader.
 // A placeholder in a script, a style, an event handler, a tag or an unquoted attribute does not compile.
 #pragma once
 #include "base/id.hpp"
@@ -15,6 +22,7 @@
 #include "http/router.hpp"
 #include <functional>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -46,8 +54,14 @@ public:
         render(*this, made.markup, filled);
         return made;
     }
+    template <class Template>
+    void fill(Safe& onto, Template const& filled) const { render(*this, onto.markup, filled); }
+
+    // A text without arguments, valid as long as `english`: the catalog's, or itself.
+    std::string_view plain(std::string_view english) const;
 
 private:
+    friend std::string format(Words const&, std::string_view, std::span<std::pair<std::string_view, Argument> const>);
     struct Language;
     Language const* language_;
 };
