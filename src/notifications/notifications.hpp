@@ -54,6 +54,7 @@ struct Read { static constexpr std::string_view kind = "notifications.read"; Acc
 struct Shown { std::string sentence; std::string address; html::Safe detail; std::string icon; };
 using Show = std::function<std::optional<Shown>(Notification const&, accounts::Account const& from, db::Read&, html::Words const&)>;
 void show_as(std::string kind, Show);
+std::optional<Shown> shown(Notification const&, accounts::Account const& from, db::Read&, html::Words const&);
 
 void add_pages(http::Router::Section pages);  // /notifications
 
