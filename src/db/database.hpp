@@ -148,6 +148,15 @@ struct Options {
     int node = 0;             // 0 to 63; part of every id
     bool throwaway = false;   // tests: no fsync
     std::int64_t statement_deadline = 10'000;  // milliseconds, our own, on every PostgreSQL statement
+    bool read_only = false;   // SQLite: beside a running server, for backup and check; every write is refused
+};
+
+// Counters since the database was opened, for /metrics.
+struct Statistics {
+    std::int64_t commits = 0;  // durable commits: on SQLite one can hold many changes
+    std::int64_t changes = 0;  // changes kept
+    std::int64_t reads = 0;
+    std::int64_t retries = 0;  // changes run again after a conflict
 };
 
 // One database, either engine. Opening it applies no migration: see migrate().
@@ -168,8 +177,8 @@ public:
     virtual void start_write(std::function<bool(Write&)> work, Done done) = 0;
 
     // The same, waiting for the end. Throws Broken. Not to be called on an I/O loop.
-    void wait_read(std::function<void(Read&)> const& work);
-    void wait_write(std::function<bool(Write&)> const& work);
+    virtual void wait_read(std::function<void(Read&)> const& work) = 0;
+    virtual void wait_write(std::function<bool(Write&)> const& work) = 0;
 
     template <class F>
     auto read(F work) {
@@ -200,6 +209,7 @@ public:
     // What an application may rely on being true when it answers /health/ready.
     virtual bool healthy() = 0;
     virtual bool is_postgresql() const = 0;
+    virtual Statistics statistics() const = 0;
 
     // For tests and the demo: moments other than the clock's.
     std::function<base::Time()> clock;
