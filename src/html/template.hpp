@@ -88,7 +88,7 @@ enum class Context : std::uint8_t {
 
 enum class Fault : std::uint8_t {
     none,
-    in_script,             // or a style, or another element whose text is not HTML
+    in_script,             // something inside <script>, <style> or another element whose text is not HTML
     in_comment,            // or in <!...>
     in_tag,                // where a tag's or an attribute's name would be
     in_unquoted_value,
@@ -190,15 +190,11 @@ public:
         case tag_start: start_tag(whole, i); break;
         case tag_name:
             if (space(c) || c == '/' || c == '>') {
-                auto const name = whole.substr(begin_, i - begin_);
-                // Inside <title> a "<b" is text: only its own end tag ends it.
-                place.element = place.inside_only_text ? Place::Element::ordinary : element_called(name);
+                place.element = element_called(whole.substr(begin_, i - begin_));
                 between_attributes(c);
             }
             break;
-        case close_tag:
-            if (c == '>') place.state = text, place.inside_only_text = false;
-            break;
+        case close_tag: end_tag(whole, i); break;
         case boundary:
             if (!space(c) && c != '>' && c != '/') fault = Fault::section_in_the_middle;
             [[fallthrough]];
@@ -235,9 +231,9 @@ public:
             if (c == '>' && i >= begin_ + 2 && whole.substr(i - 2, 2) == "--") place.state = text;
             break;
         case raw:
-            // "</" and the element's own name; another end tag inside a script is not one, but then no placeholder
-            // may stand before the real one either: staying in raw is the safe side.
-            if (c == '>' && ends_raw(whole, i)) place.state = text;
+            // Our pages run no inline script or style, so such an element is empty: nothing in it needs understanding.
+            if (c == '<' && whole.substr(i, 2) == "</") place.state = tag_start;
+            else if (!space(c)) fault = Fault::in_script;
             break;
         }
     }
@@ -278,10 +274,10 @@ public:
     }
 
     // {?x}, {^x} or {/x} stands here. Between attributes, what comes before and after must not grow together.
-    constexpr void section_mark() {
+    constexpr void section_mark(std::string_view whole, std::size_t i) {
         using enum Place::State;
         switch (place.state) {
-        case tag_name: fault = Fault::section_in_the_middle; break;
+        case tag_name: place.element = element_called(whole.substr(begin_, i - begin_)); [[fallthrough]];
         case between:
         case boundary:
         case name:
@@ -303,7 +299,8 @@ private:
         char const c = whole[i];
         bool const letter = lower(c) >= 'a' && lower(c) <= 'z';
         begin_ = i;
-        if (c == '/') place.state = Place::State::close_tag;
+        if (c == '/') place.state = Place::State::close_tag, begin_ = i + 1;
+        else if (place.inside_only_text) fault = Fault::in_tag;
         else if (whole.substr(i, 3) == "!--") place.state = Place::State::comment, begin_ = i + 3;
         else if (c == '!' || c == '?') place.state = Place::State::declaration;
         else place.state = letter ? Place::State::tag_name : Place::State::text;
@@ -355,12 +352,17 @@ private:
         else if (so_far.back() == '/' && so_far.find(':') == so_far.npos) place.url = Place::Url::tail;
     }
 
-    static constexpr bool ends_raw(std::string_view whole, std::size_t i) {
-        auto const start = whole.rfind("</", i);
-        if (start == whole.npos) return false;
-        auto name = whole.substr(start + 2, i - start - 2);
-        while (!name.empty() && space(name.back())) name.remove_suffix(1);
-        return element_called(name) == Place::Element::raw;
+    constexpr void end_tag(std::string_view whole, std::size_t i) {
+        char const c = whole[i];
+        bool const in_name = (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '-' || space(c);
+        if (c != '>') {
+            if (!in_name) fault = Fault::in_tag;
+            return;
+        }
+        auto const only_text = element_called(whole.substr(begin_, i - begin_)) == Place::Element::only_text;
+        if (place.inside_only_text && !only_text) fault = Fault::in_tag;
+        place.state = Place::State::text;
+        place.inside_only_text = false;
     }
 
     std::size_t begin_ = 0;  // of the name or the comment being read
@@ -450,7 +452,7 @@ private:
     }
 
     constexpr void open(char sign, std::string_view name, std::size_t slot) {
-        reader_.section_mark();
+        reader_.section_mark(text, position);
         if (open_ == deepest) return void(fault = Fault::too_many_steps);
         open_sections_[open_++] = {count, name, reader_.place};
         add({.kind = sign == '?' ? Step::Kind::if_true : Step::Kind::if_false, .slot = static_cast<std::uint16_t>(slot)});
@@ -458,7 +460,7 @@ private:
 
     constexpr void close_section(std::string_view name) {
         if (open_ == 0 || open_sections_[open_ - 1].name != name) return void(fault = Fault::section_not_open);
-        reader_.section_mark();
+        reader_.section_mark(text, position);
         auto const& section = open_sections_[--open_];
         if (section.place != reader_.place) return void(fault = Fault::section_changes_state);
         steps[section.step].jump = static_cast<std::uint16_t>(count);
@@ -499,9 +501,9 @@ constexpr bool compiles = why.length == 0;
 constexpr std::string_view meaning(Fault fault) {
     switch (fault) {
     case Fault::none: return "fine";
-    case Fault::in_script: return "a placeholder or section in a script, style or other raw text";
+    case Fault::in_script: return "something inside a script, style or other raw element: they have to be empty";
     case Fault::in_comment: return "a placeholder or section in a comment or declaration";
-    case Fault::in_tag: return "a placeholder in a tag, outside a quoted value";
+    case Fault::in_tag: return "a placeholder in a tag outside a quoted value, or a tag where none may be";
     case Fault::in_unquoted_value: return "a placeholder in an unquoted attribute";
     case Fault::in_code_attribute: return "a placeholder in an event handler, style or srcdoc";
     case Fault::in_host: return "a placeholder in the host of an address: make the whole address in C++";
