@@ -94,6 +94,14 @@ struct Page {
 // The whole page, or its main part when the request wants a fragment.
 http::Response page(http::Request const&, db::Read&, Page);
 
+// An answer to an in-place action: elements whose ids replace their namesakes (see web/README.md).
+http::Response fragment(Safe, int status = 200);
+Safe toast(std::string_view said);  // in a fragment: a short message that goes by itself
+
+// The hidden field that every <form method="post"> of a page carries; also before anyone signed in. Buttons without
+// fields need none: <button form="act" formaction="/posts/1/like">.
+Safe csrf_field(http::Request const&);
+
 // What the frame shows beside the page: filled in by capabilities, registered by the site while it starts.
 struct Entry { std::string address, icon, words; std::int64_t count = 0; bool in_tab_bar = false; };
 struct Frame { std::vector<Entry> navigation; std::int64_t new_notifications = 0; };
