@@ -1,0 +1,59 @@
+// Claiming and settling. Portable SQL is enough: SQLite has one writer, and on PostgreSQL two transactions that claim the
+// same row cannot both be serialized; the second is run again and finds the next row.
+#include "jobs/queue.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "jobs/queries.hpp"
+#include <algorithm>
+
+namespace jobs {
+
+bool any_due(db::Read& read, std::string_view kinds) {
+    return read.number(sql::find_due, {read.now, kinds}) != 0;
+}
+
+std::optional<Claim> claim(db::Write& write, std::string_view kinds) {
+    while (auto job = write.one(sql::find_due, {write.now, kinds}, job_in)) {
+        // Its claim ended without a word so often that it must be what ends the process.
+        if (job->attempts >= most_attempts) {
+            write.run(sql::bury, {job->id, "The server stopped during the last attempt."});
+            continue;
+        }
+        auto number = write.new_id<base::Id<Claim>>().value;
+        write.run(sql::claim_job, {job->id, number, write.now + lease});
+        ++job->attempts;
+        return Claim{std::move(*job), number};
+    }
+    return std::nullopt;
+}
+
+void renew(db::Write& write, Claim const& claim) {
+    write.run(sql::renew_claim, {claim.job.id, claim.number, write.now + lease});
+}
+
+void finish(db::Write& write, Claim const& claim) {
+    write.run(sql::finish_job, {claim.job.id, claim.number});
+}
+
+Fate fail(db::Write& write, Claim const& claim, std::string_view error) {
+    auto const id = claim.job.id;
+    if (write.number(sql::claim_of, {id}) != claim.number) return Fate::ignored;
+    auto reason = base::shorten(base::normalize(error), 500);
+    if (reason.empty()) reason = "No reason was given.";
+    if (claim.job.attempts >= most_attempts) {
+        write.run(sql::bury, {id, reason});
+        return Fate::dead;
+    }
+    // One with the same key was added meanwhile, and will do this one's work.
+    if (write.run(sql::drop_when_alike_waits, {id}) == 0)
+        write.run(sql::put_back, {id, claim.number, write.now + pause_after(id, claim.job.attempts), reason});
+    return Fate::again;
+}
+
+base::Time pause_after(std::int64_t job, int attempts) {
+    auto const pause = std::min(base::minute << std::clamp(attempts, 0, 20), base::day);
+    auto const mixed = (static_cast<std::uint64_t>(job) + static_cast<std::uint64_t>(attempts)) * 0x9E3779B97F4A7C15ull;
+    return pause - pause / 4 * static_cast<base::Time>(mixed >> 54) / 1024;
+}
+
+}  // namespace jobs
