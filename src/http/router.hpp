@@ -75,6 +75,7 @@ struct Response {
     std::string file;            // a file on disk to send as the body
     std::vector<std::pair<std::string, std::string>> headers;
     std::shared_ptr<Stream> stream;  // SSE or WebSocket instead of a body
+    bool keeps_change = false;   // the change holds although the status says no: a reused code ends what it gave
 
     Response& with(std::string name, std::string value) {
         headers.emplace_back(std::move(name), std::move(value));
