@@ -51,8 +51,19 @@ void append_control(std::string& out, unsigned char byte) {
 }
 
 void append_quoted(std::string& out, std::string_view text) {
+    auto at = plain_run(text, 0);
+    if (at == text.size()) {  // nearly always: one growth, one copy
+        auto from = out.size(), size = from + at + 2;
+        // libstdc++ 12 tells the capacity, not the size, to the function: so that is not used.
+        out.resize_and_overwrite(size, [&](char* bytes, std::size_t) {
+            bytes[from] = bytes[size - 1] = '"';
+            std::memcpy(bytes + from + 1, text.data(), at);
+            return size;
+        });
+        return;
+    }
     out += '"';
-    std::size_t copied = 0, at = 0;
+    std::size_t copied = 0;
     auto flush = [&](std::size_t until) { out.append(text, copied, until - copied); };
     while ((at += plain_run(text, at)) < text.size()) {
         auto byte = static_cast<unsigned char>(text[at]);
