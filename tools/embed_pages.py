@@ -2,9 +2,11 @@
 
 The language is described in src/html/html.hpp. Types by use: {name} and arguments of [[..]] html::Text, {!name}
 html::Markup, names of sections only html::Flag. A section may also ask for a text or markup: whether there is any.
+{icon heart} and {icon reply flip} become one of the sprite's icons, hidden from screen readers.
 Comments on lines of their own and indentation are left out; so is white space at both ends.
 """
-import keyword, re
+import keyword, pathlib, re
+from embed_assets import address
 
 CPP_KEYWORDS = set("class for default delete new operator template this union struct int long short char bool true false auto "
                    "private public protected export import register static switch case goto namespace friend virtual explicit "
@@ -39,6 +41,17 @@ def shrink(text):
     return text.strip()
 
 
+SPRITE = (pathlib.Path(__file__).parent.parent / "web/icons/i.svg").read_bytes()
+
+
+def icon(match):
+    name, extra = match[1], match[2] or ""
+    if f'id="{name}"'.encode() not in SPRITE:
+        raise ValueError(f"no icon {name} in web/icons/i.svg")
+    return (f'<svg class="i{extra}" width="20" height="20" aria-hidden="true">'
+            f'<use href="{address("i.svg", SPRITE)}#{name}"/></svg>')
+
+
 def members(text, where):
     """Name -> type, in order of appearance."""
     uses = {}
@@ -60,7 +73,7 @@ def members(text, where):
 
 
 def page(path):
-    text = shrink(path.read_text())
+    text = re.sub(r"\{icon ([a-z0-9-]+)((?: [a-z0-9-]+)*)\}", icon, shrink(path.read_text()))
     types = members(text, path.name)
     struct = "".join(part.capitalize() for part in path.stem.split("_"))
     most = 2 * (text.count("{") + text.count("[[")) + 2

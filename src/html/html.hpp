@@ -11,6 +11,7 @@
 //   words.fill(pages::PostCard{.author = name, .body = body, .pinned = true})     a forgotten member does not compile
 // A section in a tag stands between attributes and brings its own space: <input name="a"{?on} checked{/on}>.
 // An address is one placeholder (href="{address}") or starts with text (href="/@{name}?q={text}": percent-encoded).
+// {icon heart} is an icon of the sprite, {icon reply flip} one that turns with the direction of the language.
 // There are no loops: fill a row for each thing and add them up (words.fill(rows, pages::Row{...})).
 // A brace itself is written {{. Comments on lines of their own and indentation do not reach the reader.
 // A placeholder in a script, a style, an event handler, a tag or an unquoted attribute does not compile.
@@ -61,6 +62,7 @@ public:
     std::string_view plain(std::string_view english) const;
 
 private:
+    friend struct Languages;
     friend std::string format(Words const&, std::string_view, std::span<std::pair<std::string_view, Argument> const>);
     struct Language;
     Language const* language_;
