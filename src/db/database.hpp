@@ -206,6 +206,8 @@ public:
     virtual base::Result<base::Done> backup(std::string const& file) = 0;
     // Engine integrity and all invariants; each finding is one line for people.
     virtual std::vector<std::string> check() = 0;
+    // Has the engine prepare every named statement of the schemas; each one it does not take is one line.
+    virtual std::vector<std::string> check_statements() = 0;
     // What an application may rely on being true when it answers /health/ready.
     virtual bool healthy() = 0;
     virtual bool is_postgresql() const = 0;

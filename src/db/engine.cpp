@@ -114,6 +114,22 @@ void refuse_argument_count(Query const& query, int takes, std::size_t given) {
                                           std::to_string(given));
 }
 
+std::vector<std::string> unprepared(std::span<Schema const> schemas, std::function<void(Query const&)> const& prepare) {
+    std::vector<std::string> faults;
+    for (auto const& schema : schemas) {
+        for (auto const& statements : {schema.queries, schema.invariants}) {
+            for (auto const& query : statements) {
+                try {
+                    prepare(query);
+                } catch (Broken const& wrong) {
+                    faults.push_back(wrong.what());
+                }
+            }
+        }
+    }
+    return faults;
+}
+
 void find_broken_invariants(Read& read, std::span<Schema const> schemas, std::vector<std::string>& findings) {
     for (auto const& schema : schemas) {
         for (auto const& invariant : schema.invariants) {

@@ -27,6 +27,7 @@ protected:
     ~WideRow() = default;
 };
 
+std::vector<std::string> unprepared(std::span<Schema const>, std::function<void(Query const&)> const& prepare);
 void find_broken_invariants(Read&, std::span<Schema const>, std::vector<std::string>& findings);
 
 // Both engines say so in the same words: a statement is given exactly as many values as it names.

@@ -157,6 +157,10 @@ public:
         return outcome;
     }
     std::vector<std::string> check() override;
+    std::vector<std::string> check_statements() override {
+        std::lock_guard lock(writing_mutex_);
+        return unprepared(schemas, [&](Query const& query) { writing_->prepare_only(query); });
+    }
     bool healthy() override {
         try {
             wait_read([](Read& read) { read.number(one, {}); });

@@ -134,6 +134,7 @@ void SqliteConnection::bind(Query const& query, Statement& statement, Arguments 
             } else if constexpr (std::is_same_v<T, double>) {
                 return sqlite3_bind_double(handle, i + 1, held);
             } else if constexpr (std::is_same_v<T, std::string_view>) {
+                if (held.contains('\0')) throw Broken(Broken::Kind::other, std::string(query.name) + ": a text holds a zero byte");
                 // A null pointer would bind NULL; the caller keeps the text alive until the statement has run.
                 return sqlite3_bind_text64(handle, i + 1, held.data() ? held.data() : "", held.size(), SQLITE_STATIC, SQLITE_UTF8);
             } else if constexpr (std::is_same_v<T, List const*>) {

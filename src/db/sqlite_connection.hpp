@@ -18,6 +18,8 @@ public:
     std::int64_t run(Query const&, Arguments);
     void each(Query const&, Arguments, std::function<void(Row const&)> const&);
 
+    void prepare_only(Query const& query) { prepared(query); }
+
     sqlite3* handle() const { return handle_; }
     bool in_transaction() const { return !sqlite3_get_autocommit(handle_); }
 

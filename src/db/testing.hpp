@@ -57,6 +57,11 @@ public:
         CHECK(findings.empty());
     }
 
+    // The engine takes every named statement.
+    void check_statements() {
+        for (auto const& fault : database.check_statements()) FAIL_CHECK(fault);
+    }
+
 private:
     std::atomic<base::Time> moment_{1'795'000'000'000};  // in November 2026
     Fresh fresh_;
