@@ -73,6 +73,7 @@ base::Result<Post> unbookmark(db::Write&, AccountId, PostId);
 base::Result<Post> pin(db::Write&, AccountId, PostId);  // own posts, at most 5
 base::Result<Post> unpin(db::Write&, AccountId, PostId);
 void forget(db::Write&, AccountId);  // the account was removed: its posts and marks go
+void forget_old_keys(db::Write&);    // idempotency keys past their hour: called now and then
 
 // Reading. `viewer` 0 is a visitor.
 std::optional<Post> find(db::Read&, PostId, AccountId viewer);

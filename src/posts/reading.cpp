@@ -1,0 +1,179 @@
+// Finding posts, and only those that the asker may see.
+#include "posts/reading.hpp"
+#include "posts/queries.hpp"
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <unordered_map>
+
+namespace posts {
+namespace {
+
+constexpr std::array<std::string_view, 4> visibility_words = {"public", "unlisted", "private", "direct"};
+
+Post post_of(db::Row const& row) {
+    Post post;
+    post.id = row.id<PostId>(0);
+    post.author = row.id<AccountId>(1);
+    post.text = row.text(2);
+    post.html = row.text(3);
+    post.content_note = row.text(4);
+    post.sensitive = row.boolean(5);
+    post.visibility = visibility_of(row.view(6)).value_or(Visibility::direct);
+    post.language = row.text(7);
+    post.reply_to = row.id<PostId>(8);
+    post.reply_to_author = row.id<AccountId>(9);
+    post.thread = row.id<PostId>(10);
+    post.boost_of = row.id<PostId>(11);
+    post.app = row.integer(12);
+    post.created_at = row.integer(13);
+    post.replies = row.integer(14);
+    post.boosts = row.integer(15);
+    post.favourites = row.integer(16);
+    return post;
+}
+
+db::List numbers(std::vector<PostId> const& ids) {
+    db::List list;
+    list.reserve(ids.size());
+    for (auto id : ids) list.push_back(id.value);
+    return list;
+}
+
+using ById = std::unordered_map<PostId, Post>;
+
+void add_mentions_and_hashtags(db::Read& read, db::List const& ids, ById& found) {
+    read.each(sql::mentions_of, {ids}, [&](db::Row const& row) {
+        auto post = found.find(row.id<PostId>(0));
+        if (post == found.end()) return;
+        accounts::Account account;
+        account.username = row.text(2);
+        account.domain = row.text(3);
+        post->second.mentions.push_back({row.id<AccountId>(1), account.username, account.handle(), account.url()});
+    });
+    read.each(sql::hashtags_of, {ids}, [&](db::Row const& row) {
+        auto post = found.find(row.id<PostId>(0));
+        if (post != found.end()) post->second.hashtags.push_back(row.text(1));
+    });
+}
+
+std::vector<Post> in_order(std::vector<PostId> const& ids, ById& found) {
+    std::vector<Post> all;
+    all.reserve(ids.size());
+    for (auto id : ids)
+        if (auto post = found.find(id); post != found.end()) all.push_back(post->second);
+    return all;
+}
+
+// Boosts of what the viewer may not see are not seen either.
+void drop_empty_boosts(db::Read& read, AccountId viewer, ById& found) {
+    std::vector<PostId> boosted;
+    for (auto const& [id, post] : found)
+        if (post.boost_of && !found.contains(post.boost_of)) boosted.push_back(post.boost_of);
+    if (boosted.empty()) return;
+    auto list = numbers(boosted);
+    std::vector<PostId> seen = read.rows(sql::posts_visible, {list, viewer}, [](db::Row const& row) { return row.id<PostId>(0); });
+    std::erase_if(found, [&](auto const& entry) {
+        auto of = entry.second.boost_of;
+        return of && std::ranges::find(boosted, of) != boosted.end() && std::ranges::find(seen, of) == seen.end();
+    });
+}
+
+constexpr std::int64_t newest = std::numeric_limits<std::int64_t>::max();
+
+// One page of a list kept newest first, whichever way it is walked.
+template <class Make>
+auto page_of(db::Read& read, db::Query const& downwards, db::Query const& upwards, std::int64_t of, Page page, Make make) {
+    if (!page.after) return read.rows(downwards, {of, page.before ? page.before : newest, page.since, page.limit}, make);
+    auto rows = read.rows(upwards, {of, page.after, page.limit}, make);
+    std::ranges::reverse(rows);
+    return rows;
+}
+
+Listed listed_of(db::Row const& row) { return {row.integer(0), row.id<PostId>(1)}; }
+Who who_of(db::Row const& row) { return {row.integer(0), row.id<AccountId>(1)}; }
+
+}  // namespace
+
+std::string_view text_of(Visibility visibility) { return visibility_words[static_cast<std::size_t>(visibility)]; }
+
+std::optional<Visibility> visibility_of(std::string_view text) {
+    auto word = std::ranges::find(visibility_words, text);
+    if (word == visibility_words.end()) return std::nullopt;
+    return static_cast<Visibility>(word - visibility_words.begin());
+}
+
+std::string Post::url(std::string_view username) const { return base::site_url() + "/@" + std::string(username) + "/" + id.text(); }
+std::string Post::uri(std::string_view username) const { return base::site_url() + "/users/" + std::string(username) + "/statuses/" + id.text(); }
+
+std::vector<Post> find_all(db::Read& read, std::vector<PostId> const& ids, AccountId viewer) {
+    if (ids.empty()) return {};
+    auto list = numbers(ids);
+    ById found;
+    read.each(sql::posts_visible, {list, viewer}, [&](db::Row const& row) { auto post = post_of(row); found.emplace(post.id, std::move(post)); });
+    drop_empty_boosts(read, viewer, found);
+    add_mentions_and_hashtags(read, list, found);
+    return in_order(ids, found);
+}
+
+std::optional<Post> find(db::Read& read, PostId id, AccountId viewer) {
+    auto found = find_all(read, {id}, viewer);
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+std::optional<Post> find_unchecked(db::Read& read, PostId id) {
+    db::List list{id.value};
+    ById found;
+    read.each(sql::posts_unchecked, {list}, [&](db::Row const& row) { found.emplace(id, post_of(row)); });
+    add_mentions_and_hashtags(read, list, found);
+    auto all = in_order({id}, found);
+    if (all.empty()) return std::nullopt;
+    return std::move(all.front());
+}
+
+Thread thread(db::Read& read, PostId id, AccountId viewer, int most) {
+    auto above = read.rows(sql::ancestors, {id, most}, [](db::Row const& row) { return row.id<PostId>(0); });
+    // Children by parent, each in order of time; then depth first.
+    std::unordered_map<PostId, std::vector<PostId>> children;
+    read.each(sql::descendants, {id, most}, [&](db::Row const& row) { children[row.id<PostId>(1)].push_back(row.id<PostId>(0)); });
+    std::vector<PostId> below, open{id};
+    while (!open.empty()) {
+        auto next = open.back();
+        open.pop_back();
+        if (next != id) below.push_back(next);
+        auto of = children.find(next);
+        if (of != children.end()) open.insert(open.end(), of->second.rbegin(), of->second.rend());
+    }
+    return {find_all(read, above, viewer), find_all(read, below, viewer)};
+}
+
+std::vector<Marks> marks(db::Read& read, AccountId viewer, std::vector<PostId> const& ids) {
+    std::vector<Marks> all(ids.size());
+    if (!viewer || ids.empty()) return all;
+    auto list = numbers(ids);
+    std::unordered_map<PostId, Marks> by_post;
+    read.each(sql::marks_of, {viewer, list}, [&](db::Row const& row) {
+        auto& marks = by_post[row.id<PostId>(1)];
+        switch (row.integer(0)) {
+            case 1: marks.favourited = true; break;
+            case 2: marks.boosted = true; break;
+            case 4: marks.bookmarked = true; break;
+            default: marks.pinned = true;
+        }
+    });
+    for (std::size_t i = 0; i < ids.size(); ++i)
+        if (auto found = by_post.find(ids[i]); found != by_post.end()) all[i] = found->second;
+    return all;
+}
+
+std::vector<Listed> bookmarks(db::Read& read, AccountId account, Page page) { return page_of(read, sql::bookmarks_newest, sql::bookmarks_after, account.value, page, listed_of); }
+std::vector<Listed> favourites(db::Read& read, AccountId account, Page page) { return page_of(read, sql::favourites_newest, sql::favourites_after, account.value, page, listed_of); }
+std::vector<Who> favourited_by(db::Read& read, PostId post, Page page) { return page_of(read, sql::favourited_by_newest, sql::favourited_by_after, post.value, page, who_of); }
+std::vector<Who> boosted_by(db::Read& read, PostId post, Page page) { return page_of(read, sql::boosted_by_newest, sql::boosted_by_after, post.value, page, who_of); }
+
+std::vector<PostId> pinned(db::Read& read, AccountId author) {
+    return read.rows(sql::pins_of, {author}, [](db::Row const& row) { return row.id<PostId>(0); });
+}
+
+}  // namespace posts
