@@ -7,7 +7,8 @@ namespace purse {
 inline constexpr db::Migration migrations[] = {
     {1, "create", "CREATE TABLE purse (id BIGINT PRIMARY KEY, owner TEXT NOT NULL UNIQUE, coins BIGINT NOT NULL CHECK (coins >= 0),"
                   " weight DOUBLE PRECISION, open BOOLEAN NOT NULL DEFAULT TRUE, note TEXT);"
-                  "CREATE TABLE coin (id BIGINT PRIMARY KEY, purse_id BIGINT NOT NULL REFERENCES purse (id))"},
+                  "CREATE TABLE coin (id BIGINT PRIMARY KEY, purse_id BIGINT NOT NULL REFERENCES purse (id));"
+                  "CREATE TABLE loan (id BIGINT PRIMARY KEY, purse_id BIGINT NOT NULL REFERENCES purse (id) DEFERRABLE INITIALLY DEFERRED)"},
     {2, "index", "CREATE INDEX coin_by_purse ON coin (purse_id)"},
 };
 inline constexpr db::Query invariants[] = {
@@ -25,12 +26,25 @@ inline constexpr db::Query
     set{"purse.set", "UPDATE purse SET coins = $2 WHERE id = $1"},
     whole{"purse.whole", "SELECT id, owner, coins, weight, open, note FROM purse WHERE id = $1"},
     among{"purse.among", "SELECT id FROM purse WHERE id IN LIST($1) AND coins >= $2 ORDER BY id"},
-    put_coin{"purse.put_coin", "INSERT INTO coin (id, purse_id) VALUES ($1, $2)"};
+    put_coin{"purse.put_coin", "INSERT INTO coin (id, purse_id) VALUES ($1, $2)"},
+    count_coins{"purse.count_coins", "SELECT count(*) FROM coin"},
+    put_loan{"purse.put_loan", "INSERT INTO loan (id, purse_id) VALUES ($1, $2)"};
 
 struct Filled {
     static constexpr std::string_view kind = "purse.filled";
     std::int64_t purse, coins;
 };
+
+// What `act` was broken by, or nothing.
+template <class F>
+std::optional<db::Broken::Kind> broken_by(F act) {
+    try {
+        act();
+    } catch (db::Broken const& wrong) {
+        return wrong.kind;
+    }
+    return {};
+}
 
 struct World : db::testing::World {
     World() : db::testing::World(schemas) {}

@@ -5,22 +5,8 @@
 
 using purse::World;
 using base::Why;
+using purse::broken_by;
 using enum db::Broken::Kind;
-
-namespace {
-
-// The kind of Broken that `act` throws, or nothing.
-template <class F>
-std::optional<db::Broken::Kind> broken_by(F act) {
-    try {
-        act();
-    } catch (db::Broken const& wrong) {
-        return wrong.kind;
-    }
-    return {};
-}
-
-}  // namespace
 
 TEST_CASE_FIXTURE(World, "what was written is read, in every type and as NULL") {
     std::int64_t const big = 9'007'199'254'740'993;
@@ -135,6 +121,12 @@ TEST_CASE_FIXTURE(World, "a broken constraint is told as such, and its change is
     CHECK(broken_by([&] { change([](db::Write& write) { write.run(purse::put_coin, {1, 77}); }); }) == constraint);
     CHECK(broken_by([&] { change(swallow); }) == constraint);
     CHECK(number(purse::count) == 1);
+}
+
+TEST_CASE_FIXTURE(World, "a text with a zero byte is refused by both engines") {
+    std::string const zero("a\0b", 3);
+    CHECK(broken_by([&] { change([&](db::Write& write) { write.run(purse::put, {1, zero, 1}); }); }) == other);
+    CHECK(number(purse::count) == 0);
 }
 
 TEST_CASE_FIXTURE(World, "a view sees one moment, whatever is committed meanwhile") {
