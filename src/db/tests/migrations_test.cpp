@@ -100,10 +100,9 @@ TEST_CASE("a table that others point at can be rebuilt, but not so that they poi
     CHECK(migrate(place, {{"thing", lose}}).message.contains("without its thing"));
     CHECK(migrate(place, {{"thing", rebuild}}).done);
     CHECK(number(place, {"test.size", "SELECT size FROM thing WHERE id = 7"}) == 1);
-    CHECK(purse::broken_by([&] { place.execute("INSERT INTO part (thing_id) VALUES (8)"); }) == std::nullopt);  // outside, nobody checks
     db::Schema const schemas[] = {{"thing", rebuild}};
     auto database = db::Database::open(place.options(), schemas);
-    CHECK(database->check().size() == 1);
+    CHECK(database->check().empty());
     CHECK(purse::broken_by([&] {
         database->wait_write([](db::Write& write) { write.run({"test.stray", "INSERT INTO part (thing_id) VALUES (9)"}, {}); return true; });
     }) == db::Broken::Kind::constraint);  // checked again after the migration
