@@ -4,6 +4,7 @@
 #include "base/result.hpp"
 #include "db/database.hpp"
 #include "http/fields.hpp"
+#include <any>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -43,8 +44,8 @@ struct Request {
     std::string id;              // of this request, in the log and in X-Request-Id
     std::optional<Person> person;
     std::string locale = "en";   // chosen by cookie, account, Accept-Language
-    // What the route's first() made, for the handler that follows it: who puts it there casts it back.
-    std::vector<std::shared_ptr<void>> prepared;
+    // What the route's first() made, for the handler that follows it: std::any_cast<T>(&each) finds one's own.
+    std::vector<std::any> prepared;
 
     std::string_view header(std::string_view name) const;  // lower-case name; "" when absent
     std::string_view cookie(std::string_view name) const;
