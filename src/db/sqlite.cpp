@@ -1,28 +1,15 @@
 // The SQLite engine: many readers, one writer that commits the waiting changes together (group commit).
-#include "db/sqlite_file.hpp"
+#include "db/sqlite.hpp"
 #include "base/log.hpp"
 #include "base/time.hpp"
+#include <algorithm>
 #include <chrono>
-#include <condition_variable>
 #include <cstdlib>
-#include <deque>
-#include <thread>
 
 namespace db {
 namespace {
 
 using Connection = SqliteConnection;
-
-class SqliteRead final : public Read {
-public:
-    SqliteRead(Connection& connection, base::Time moment) : connection_(connection) { now = moment; }
-    void each(Query const& query, Arguments arguments, std::function<void(Row const&)> const& take) override {
-        connection_.each(query, arguments, take);
-    }
-
-private:
-    Connection& connection_;
-};
 
 class SqliteWrite final : public Write {
 public:
@@ -52,7 +39,7 @@ private:
     void remembering(F const& statement) {
         try {
             statement();
-        } catch (...) {
+        } catch (Broken const&) {
             broken = std::current_exception();
             throw;
         }
@@ -63,209 +50,151 @@ private:
     EmitHooks const& hooks_;
 };
 
-struct Change {
-    std::function<bool(Write&)> work;
-    Database::Done done;
-    std::exception_ptr wrong;
-};
-
-struct Question {
-    std::function<void(Read&)> work;
-    Database::Done done;
-};
-
 inline constexpr Query savepoint{"db.savepoint", "SAVEPOINT change"}, release{"db.release", "RELEASE change"},
     undo{"db.undo", "ROLLBACK TO change"}, begin_write{"db.begin_write", "BEGIN IMMEDIATE"}, begin_read{"db.begin_read", "BEGIN"},
-    commit{"db.commit", "COMMIT"}, rollback{"db.rollback", "ROLLBACK"}, one{"db.one", "SELECT 1"};
+    commit{"db.commit", "COMMIT"}, rollback{"db.rollback", "ROLLBACK"};
 
 constexpr std::size_t most_changes_at_once = 256;
 constexpr auto longest_batch = std::chrono::milliseconds(50);
 constexpr int checkpoint_after_pages = 1000, insist_after_pages = 16'000;
 
-class SqliteDatabase final : public Engine {
-public:
-    SqliteDatabase(Options given, std::span<Schema const> all) : Engine(std::move(given), all) {
-        if (!options.read_only) {
-            lock_.emplace(options.file);
-            writing_ = std::make_unique<Connection>(options.file, Connection::Access::writes, options.throwaway);
-            sqlite3_wal_hook(writing_->handle(), [](void* self, sqlite3*, char const*, int pages) {
-                static_cast<SqliteDatabase*>(self)->log_pages_ = pages;
-                return SQLITE_OK;
-            }, this);
-        }
-        // Opened before any thread runs, so that a failure here leaves nothing behind.
-        std::vector<std::unique_ptr<Connection>> readers;
-        for (int i = 0; i < std::max(1, options.readers); ++i) readers.push_back(open_reader());
-        for (auto& reader : readers) threads_.emplace_back([this, own = std::move(reader)] { answer(*own); });
-        if (writing_) threads_.emplace_back([this] { write_changes(); });
-    }
+}  // namespace
 
-    ~SqliteDatabase() override {
-        {
-            std::scoped_lock both(changes_mutex_, questions_mutex_);
-            stopping_ = true;
-        }
-        changes_waiting_.notify_all();
-        questions_waiting_.notify_all();
-        for (auto& thread : threads_) thread.join();  // each finishes what was waiting
+SqliteDatabase::SqliteDatabase(Options given, std::span<Schema const> all) : Engine(std::move(given), all) {
+    if (!options.read_only) {
+        lock_.emplace(options.file);
+        writing_ = std::make_unique<Connection>(options.file, Connection::Access::writes, options.throwaway);
+        sqlite3_wal_hook(writing_->handle(), [](void* self, sqlite3*, char const*, int pages) {
+            static_cast<SqliteDatabase*>(self)->log_pages_ = pages;
+            return SQLITE_OK;
+        }, this);
     }
+    // Opened before any thread runs, so that a failure here leaves nothing behind.
+    std::vector<std::unique_ptr<Connection>> readers;
+    for (int i = 0; i < std::max(1, options.readers); ++i) readers.push_back(open_reader());
+    for (auto& reader : readers) threads_.emplace_back([this, own = std::move(reader)] { answer(*own); });
+    if (writing_) threads_.emplace_back([this] { write_changes(); });
+}
 
-    void start_read(std::function<void(Read&)> work, Done done) override {
-        {
-            std::lock_guard lock(questions_mutex_);
-            if (!stopping_) {
-                questions_.push_back({std::move(work), std::move(done)});
-                questions_waiting_.notify_one();
-                return;
-            }
-        }
-        finish(done, closed());
+SqliteDatabase::~SqliteDatabase() {
+    {
+        std::scoped_lock both(changes_mutex_, questions_mutex_);
+        stopping_ = true;
     }
+    changes_waiting_.notify_all();
+    questions_waiting_.notify_all();
+    for (auto& thread : threads_) thread.join();  // each finishes what was waiting
+}
 
-    void start_write(std::function<bool(Write&)> work, Done done) override {
-        {
-            std::lock_guard lock(changes_mutex_);
-            if (!stopping_ && writing_) {
-                changes_.push_back({std::move(work), std::move(done), nullptr});
-                changes_waiting_.notify_one();
-                return;
-            }
+void SqliteDatabase::start_read(std::function<void(Read&)> work, Done done) {
+    {
+        std::lock_guard lock(questions_mutex_);
+        if (!stopping_) {
+            questions_.push_back({std::move(work), std::move(done)});
+            questions_waiting_.notify_one();
+            return;
         }
-        finish(done, closed());
     }
+    finish(done, closed());
+}
 
-    // On the calling thread: a hand-over to another one costs more than most reads.
-    void wait_read(std::function<void(Read&)> const& work) override {
-        auto connection = borrow();
-        if (auto wrong = answer_one(*connection, work)) {
-            give_back(std::move(connection));
-            std::rethrow_exception(wrong);
+void SqliteDatabase::start_write(std::function<bool(Write&)> work, Done done) {
+    {
+        std::lock_guard lock(changes_mutex_);
+        if (!stopping_ && writing_) {
+            changes_.push_back({std::move(work), std::move(done), nullptr});
+            changes_waiting_.notify_one();
+            return;
         }
+    }
+    finish(done, closed());
+}
+
+// On the calling thread: a hand-over to another one costs more than most reads.
+void SqliteDatabase::wait_read(std::function<void(Read&)> const& work) {
+    auto connection = borrow();
+    if (auto wrong = answer_one(*connection, work)) {
         give_back(std::move(connection));
+        std::rethrow_exception(wrong);
     }
+    give_back(std::move(connection));
+}
 
-    void wait_write(std::function<bool(Write&)> const& work) override {
-        if (std::this_thread::get_id() == writer_id_) throw std::logic_error("wait_write on the writer thread would wait for itself");
-        Engine::wait_write(work);
-    }
+void SqliteDatabase::wait_write(std::function<bool(Write&)> const& work) {
+    if (std::this_thread::get_id() == writer_id_) throw std::logic_error("wait_write on the writer thread would wait for itself");
+    Engine::wait_write(work);
+}
 
-    base::Result<base::Done> migrate() override;
-    base::Result<base::Done> backup(std::string const& file) override {
-        auto connection = borrow();
-        auto outcome = copy_online(*connection, file);
-        give_back(std::move(connection));
-        return outcome;
-    }
-    std::vector<std::string> check() override;
-    std::vector<std::string> check_statements() override {
-        std::lock_guard lock(writing_mutex_);
-        return unprepared(schemas, [&](Query const& query) { writing_->prepare_only(query); });
-    }
-    bool healthy() override {
-        try {
-            wait_read([](Read& read) { read.number(one, {}); });
-            return true;
-        } catch (Broken const&) {
-            return false;
-        }
-    }
-    bool is_postgresql() const override { return false; }
+std::unique_ptr<SqliteConnection> SqliteDatabase::open_reader() const { return std::make_unique<Connection>(options.file, Connection::Access::reads); }
 
-private:
-    std::unique_ptr<Connection> open_reader() const { return std::make_unique<Connection>(options.file, Connection::Access::reads); }
-
-    std::unique_ptr<Connection> borrow() {
-        {
-            std::lock_guard lock(idle_mutex_);
-            if (!idle_.empty()) {
-                auto taken = std::move(idle_.back());
-                idle_.pop_back();
-                return taken;
-            }
-        }
-        return open_reader();
-    }
-    void give_back(std::unique_ptr<Connection> connection) {
+std::unique_ptr<SqliteConnection> SqliteDatabase::borrow() {
+    {
         std::lock_guard lock(idle_mutex_);
-        idle_.push_back(std::move(connection));
-    }
-
-    std::exception_ptr closed() const {
-        return std::make_exception_ptr(Broken(Broken::Kind::other, stopping_ ? "the database is closing" : "the database was opened for reading only"));
-    }
-
-    std::exception_ptr answer_one(Connection& connection, std::function<void(Read&)> const& work) {
-        std::exception_ptr wrong;
-        try {
-            connection.run(begin_read, {});
-            SqliteRead read(connection, time());
-            work(read);
-            connection.run(commit, {});
-        } catch (...) {
-            wrong = std::current_exception();
-            if (connection.in_transaction()) sqlite3_exec(connection.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+        if (!idle_.empty()) {
+            auto taken = std::move(idle_.back());
+            idle_.pop_back();
+            return taken;
         }
-        reads.fetch_add(1, std::memory_order_relaxed);
-        return wrong;
     }
+    return open_reader();
+}
 
-    void answer(Connection& connection) {
-        for (;;) {
-            Question question;
-            {
-                std::unique_lock lock(questions_mutex_);
-                questions_waiting_.wait(lock, [&] { return stopping_ || !questions_.empty(); });
-                if (questions_.empty()) return;
-                question = std::move(questions_.front());
-                questions_.pop_front();
+void SqliteDatabase::give_back(std::unique_ptr<Connection> connection) {
+    std::lock_guard lock(idle_mutex_);
+    idle_.push_back(std::move(connection));
+}
+
+std::exception_ptr SqliteDatabase::closed() const {
+    return std::make_exception_ptr(Broken(Broken::Kind::other, stopping_ ? "the database is closing" : "the database was opened for reading only"));
+}
+
+std::exception_ptr SqliteDatabase::answer_one(Connection& connection, std::function<void(Read&)> const& work) {
+    std::exception_ptr wrong;
+    try {
+        connection.run(begin_read, {});
+        SqliteRead read(connection, time());
+        work(read);
+        connection.run(commit, {});
+    } catch (...) {
+        wrong = std::current_exception();
+        if (connection.in_transaction()) sqlite3_exec(connection.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    }
+    reads.fetch_add(1, std::memory_order_relaxed);
+    return wrong;
+}
+
+void SqliteDatabase::answer(Connection& connection) {
+    for (;;) {
+        Question question;
+        {
+            std::unique_lock lock(questions_mutex_);
+            questions_waiting_.wait(lock, [&] { return stopping_ || !questions_.empty(); });
+            if (questions_.empty()) return;
+            question = std::move(questions_.front());
+            questions_.pop_front();
+        }
+        finish(question.done, answer_one(connection, question.work));
+    }
+}
+
+void SqliteDatabase::write_changes() {
+    writer_id_ = std::this_thread::get_id();
+    std::vector<Change> batch;
+    for (;;) {
+        {
+            std::unique_lock lock(changes_mutex_);
+            changes_waiting_.wait(lock, [&] { return stopping_ || !changes_.empty(); });
+            if (changes_.empty()) return;
+            while (!changes_.empty() && batch.size() < most_changes_at_once) {
+                batch.push_back(std::move(changes_.front()));
+                changes_.pop_front();
             }
-            finish(question.done, answer_one(connection, question.work));
         }
+        for (std::span<Change> left = batch; !left.empty();) left = left.subspan(commit_together(left));
+        batch.clear();
+        empty_the_log();
     }
-
-    void write_changes() {
-        writer_id_ = std::this_thread::get_id();
-        std::vector<Change> batch;
-        for (;;) {
-            {
-                std::unique_lock lock(changes_mutex_);
-                changes_waiting_.wait(lock, [&] { return stopping_ || !changes_.empty(); });
-                if (changes_.empty()) return;
-                while (!changes_.empty() && batch.size() < most_changes_at_once) {
-                    batch.push_back(std::move(changes_.front()));
-                    changes_.pop_front();
-                }
-            }
-            for (std::span<Change> left = batch; !left.empty();) left = left.subspan(commit_together(left));
-            batch.clear();
-            empty_the_log();
-        }
-    }
-
-    std::size_t commit_together(std::span<Change>);
-    bool run_change(Change&, EmitHooks const&, std::vector<base::Event>&);
-    void leave_after_lost_sync(int code) const;
-    void empty_the_log();
-
-    std::optional<FileLock> lock_;
-    std::unique_ptr<Connection> writing_;  // the only one that writes and the only one that empties the log
-    std::mutex writing_mutex_;             // held by whoever uses it: the writer thread, or migrate()
-    int log_pages_ = 0;
-    std::atomic<std::thread::id> writer_id_;
-
-    std::mutex changes_mutex_;
-    std::condition_variable changes_waiting_;
-    std::deque<Change> changes_;
-
-    std::mutex questions_mutex_;
-    std::condition_variable questions_waiting_;
-    std::deque<Question> questions_;
-    std::atomic<bool> stopping_ = false;  // changed under both mutexes, so that no waiter misses it
-
-    std::mutex idle_mutex_;
-    std::vector<std::unique_ptr<Connection>> idle_;  // for wait_read
-    std::vector<std::thread> threads_;
-};
+}
 
 // Whether the change was kept. What it did is undone otherwise, and `wrong` is set if it threw.
 bool SqliteDatabase::run_change(Change& change, EmitHooks const& hooks, std::vector<base::Event>& events) {
@@ -344,8 +273,8 @@ void SqliteDatabase::leave_after_lost_sync(int code) const {
 
 // Moves the log into the file once it is long: after the answers left, by the one connection that may.
 void SqliteDatabase::empty_the_log() {
-    if (log_pages_ < checkpoint_after_pages) return;
     std::lock_guard lock(writing_mutex_);
+    if (log_pages_ < checkpoint_after_pages) return;
     // A log that readers kept from being emptied for long is worth a short wait for them.
     bool insist = log_pages_ >= insist_after_pages;
     if (insist) sqlite3_busy_timeout(writing_->handle(), 100);
@@ -355,59 +284,6 @@ void SqliteDatabase::empty_the_log() {
     leave_after_lost_sync(sqlite3_extended_errcode(writing_->handle()));
     base::log(base::Level::error, "checkpoint_failed", {{"code", std::int64_t{code}}});
 }
-
-base::Result<base::Done> SqliteDatabase::migrate() {
-    if (!writing_) return base::refuse(base::Why::unavailable, "The database was opened for reading only.");
-    std::lock_guard lock(writing_mutex_);
-    auto& connection = *writing_;
-    SqliteRead read(connection, time());
-    bool had_tables = read.number({"db.table_count", "SELECT count(*) FROM sqlite_master"}, {}) > 0;
-    connection.execute(create_schema_migration);
-    auto applied = read.rows(applied_migrations, {}, [](Row const& row) {
-        return AppliedMigration{row.text(0), static_cast<int>(row.integer(1)), row.text(2)};
-    });
-    auto pending = TRY(plan_migrations(schemas, applied));
-    if (pending.empty()) return base::Done{};
-    if (had_tables) TRY(backup(options.file + ".before-" + std::to_string(applied.size() + 1) + ".backup"));
-    // A table that others point at can only be rebuilt with the check off; it is made up for before each commit.
-    connection.execute("PRAGMA foreign_keys=OFF");
-    std::string failure;
-    for (auto const& [capability, migration, checksum] : pending) {
-        try {
-            connection.execute("BEGIN IMMEDIATE");
-            connection.execute(std::string(migration->text));
-            connection.run(put_migration, {capability, migration->number, migration->name, checksum, read.now});
-            read.each({"db.foreign_keys", "PRAGMA foreign_key_check"}, {}, [](Row const& row) {
-                throw Broken(Broken::Kind::constraint, "it leaves a row of " + row.text(0) + " without its " + row.text(2));
-            });
-            connection.execute("COMMIT");
-        } catch (Broken const& wrong) {
-            leave_after_lost_sync(sqlite3_extended_errcode(connection.handle()));
-            if (connection.in_transaction()) connection.execute("ROLLBACK");
-            failure = "Migration " + std::to_string(migration->number) + " of " + std::string(capability) + " failed: " + wrong.what();
-            break;
-        }
-    }
-    connection.execute("PRAGMA foreign_keys=ON");
-    if (!failure.empty()) return base::refuse(base::Why::unavailable, failure);
-    return base::Done{};
-}
-
-std::vector<std::string> SqliteDatabase::check() {
-    std::vector<std::string> findings;
-    wait_read([&](Read& read) {
-        read.each({"db.integrity", "PRAGMA integrity_check"}, {}, [&](Row const& row) {
-            if (row.view(0) != "ok") findings.push_back("file: " + row.text(0));
-        });
-        read.each({"db.foreign_keys", "PRAGMA foreign_key_check"}, {}, [&](Row const& row) {
-            findings.push_back("foreign key: row " + row.text(1) + " of " + row.text(0) + " points at no row of " + row.text(2));
-        });
-        find_broken_invariants(read, schemas, findings);
-    });
-    return findings;
-}
-
-}  // namespace
 
 std::unique_ptr<Database> open_sqlite(Options options, std::span<Schema const> schemas) {
     return std::make_unique<SqliteDatabase>(std::move(options), schemas);
