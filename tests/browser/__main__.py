@@ -1,0 +1,20 @@
+"""Chromium against the real program: python3 -m tests.browser [WORD...] runs the scenarios whose titles hold a word.
+
+Starts a server with a few people, and lets pages_test.mjs drive a browser. Screenshots go to build/screenshots.
+"""
+import json, os, pathlib, subprocess, sys
+from tests.clients.server import Salve
+
+here = pathlib.Path(__file__).resolve().parent
+with Salve({"server.name": "Larkspur"}) as salve:
+    people = {name: vars(salve.account(name, *more)) for name, more in {
+        "patient": (), "neighbor": (), "hospital": ("--kind", "organization"), "clinic": ("--kind", "organization")}.items()}
+    me = salve.get("/api/v1/accounts/lookup?acct=hospital").json()["id"]
+    salve.post(f"/api/v1/accounts/{me}/follow", people["patient"]["token"])
+    said = salve.say(people["hospital"]["token"], "Flu vaccination starts on Monday. Walk in, no appointment needed. #FluSeason https://larkspur.example/flu")
+    salve.say(people["neighbor"]["token"], "Is there parking near the side entrance?", in_reply_to_id=said["id"])
+    salve.say(people["hospital"]["token"], "The needle is short and thin.", spoiler_text="Needles", sensitive=True)
+    salve.say(people["hospital"]["token"], "قسم الطوارئ مفتوح طوال الليل", language="ar")
+    facts = {"url": salve.url, "people": people, "post": said["id"], "only": sys.argv[1:]}
+    done = subprocess.run(["node", str(here / "pages_test.mjs")], env={**os.environ, "SALVE_FACTS": json.dumps(facts)}, timeout=540)
+sys.exit(done.returncode)

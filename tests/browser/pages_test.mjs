@@ -1,0 +1,216 @@
+// What people do with pages, on a phone and a desktop, with scripts and without.
+import {accessible, api, check, desktop, facts, phone, picture, run, say, scenario, until} from './harness.mjs';
+
+const post = (page, id) => page.locator(`#p${id}`);
+const press = (page, id, name) => post(page, id).getByRole('button', {name}).first().click();
+const write = async (page, text) => {
+  await page.locator('main textarea').first().fill(text);
+  await page.locator('main form:has(textarea)').first().getByRole('button', {name: /^(post|reply|send|share)/i}).first().click();
+};
+
+scenario('a patient sees the hospital\'s post arrive, without a reload', async page => {
+  await page.goto('/home');
+  await page.evaluate(() => window.same_page = true);
+  const bar = page.locator('#new-posts');
+  check(!await bar.isVisible(), 'the bar is there before there is news');
+  await page.waitForLoadState('networkidle').catch(() => {});
+  const feed = await page.locator('#feed').innerHTML();
+  const before = Date.now();
+  const said = await say('hospital', 'The emergency ward has moved to the north wing.');
+  await bar.waitFor({state: 'visible'});
+  const took = Date.now() - before;
+  check(took < 1000, `it took ${took} ms`);
+  check(/^\s*1 new post\s*$/.test(await bar.innerText()), `the bar says "${await bar.innerText()}"`);
+  check(await page.locator('#feed').innerHTML() === feed, 'the feed moved by itself');
+  await say('clinic', 'Nobody here follows the clinic.');
+  await say('hospital', 'Enter from Mill Street.');
+  await until(async () => /2 new posts/.test(await bar.innerText()), 'the bar does not count on');
+  await bar.click();
+  await post(page, said.id).waitFor();
+  check(await page.evaluate(() => window.same_page), 'the page was loaded again');
+  check((await page.locator('#feed article').first().innerText()).includes('Mill Street'), 'the newest post is not first');
+  check(!(await page.locator('#feed').innerText()).includes('follows the clinic'), 'a post of nobody one follows is shown');
+  check(!await bar.isVisible(), 'the bar stays after the posts are shown');
+}, {person: 'patient'});
+
+scenario('a deleted post leaves an open page\'s feed on the next look', async page => {
+  const said = await say('hospital', 'Posted by mistake.');
+  await page.goto('/home');
+  await post(page, said.id).waitFor();
+  await api('DELETE', `/api/v1/statuses/${said.id}`, 'hospital');
+  await page.goto('/home');
+  check(!await post(page, said.id).count(), 'it is still there');
+}, {person: 'patient'});
+
+for (const scripts of [true, false]) {
+  const how = scripts ? 'with scripts' : 'without scripts';
+
+  scenario(`support, share and save are pressed and taken back ${how}`, async page => {
+    const said = await say('hospital', `Marked ${how}`);
+    for (const [name, flag, count] of [[/support|like/i, 'favourited', 'favourites_count'], [/share|boost/i, 'reblogged', 'reblogs_count'], [/save|bookmark/i, 'bookmarked']]) {
+      for (const on of [true, false]) {
+        await page.goto(`/@hospital/${said.id}`);
+        await press(page, said.id, name);
+        await until(async () => (await api('GET', `/api/v1/statuses/${said.id}`, 'patient'))[flag] === on, `${flag} is not ${on}`);
+        if (scripts && on) await until(async () => await post(page, said.id).getByRole('button', {name}).first().getAttribute('aria-pressed') === 'true', `${flag} does not show as pressed`);
+        if (count) check((await api('GET', `/api/v1/statuses/${said.id}`, 'patient'))[count] === (on ? 1 : 0), `${count} is wrong`);
+      }
+    }
+  }, {person: 'patient', javaScriptEnabled: scripts});
+
+  scenario(`a person posts, replies and deletes ${how}`, async page => {
+    await page.goto('/new');
+    await write(page, `Thank you all, ${how} <3 & more`);
+    await page.goto('/@patient');
+    const own = page.locator('article', {hasText: `Thank you all, ${how} <3 & more`}).first();
+    await own.waitFor();
+    const id = (await own.getAttribute('id')).slice(1);
+    await page.goto(`/@patient/${id}`);
+    await write(page, `And to the night shift, ${how}`);
+    await page.goto(`/@patient/${id}`);
+    await page.getByText(`And to the night shift, ${how}`).first().waitFor();
+    check((await api('GET', `/api/v1/statuses/${id}`, 'patient')).replies_count === 1, 'the reply is not counted');
+    const more = post(page, id).locator('summary', {hasText: /more/i});
+    if (await more.count()) await more.first().click();
+    await post(page, id).getByRole('button', {name: /delete/i}).first().click();
+    await until(async () => !(await api('GET', '/api/v1/accounts/verify_credentials', 'patient').then(me =>
+      api('GET', `/api/v1/accounts/${me.id}/statuses`, 'patient'))).some(each => each.id === id), 'it is still there');
+  }, {person: 'patient', javaScriptEnabled: scripts});
+
+  scenario(`an empty post is refused and the entered text is kept ${how}`, async page => {
+    await page.goto('/new');
+    await write(page, 'y'.repeat(3001));
+    await page.locator('.err').waitFor();
+    check((await page.locator('main textarea').first().inputValue()).length === 3001, 'the text is gone');
+    check(/3,?000/.test(await page.locator('.err').innerText()), 'the reason is not named');
+  }, {person: 'patient', javaScriptEnabled: scripts});
+
+  scenario(`somebody signs up, confirms by mail, and posts ${how}`, async page => {
+    const name = scripts ? 'newcomer' : 'plaincomer';
+    await page.goto('/sign-up');
+    await page.fill('[name=username]', 'patient');
+    await page.fill('[name=email]', `${name}@example.org`);
+    await page.fill('[name=password]', 'seven green boats at noon');
+    for (const box of await page.locator('main [type=checkbox]').all()) await box.check();
+    const submit = () => page.locator('main form:has([name=password])').getByRole('button').last().click();
+    await submit();
+    await page.locator('.err').waitFor();
+    check(await page.inputValue('[name=email]') === `${name}@example.org`, 'the address was not kept');
+    check((await page.locator('#username-error').innerText()).length > 5, 'no message at the field');
+    await page.fill('[name=username]', name);
+    await page.fill('[name=password]', 'seven green boats at noon');
+    for (const box of await page.locator('main [type=checkbox]').all()) await box.check();
+    await submit();
+    await page.waitForURL(address => address.pathname !== '/sign-up');
+    await until(async () => { await page.goto('/demo/mail'); return (await page.content()).includes(`${name}@example.org`); }, 'no letter came');
+    const letter = page.locator('main').getByText(`${name}@example.org`).first();
+    const confirm = page.locator('main a[href*="confirm"]').first();
+    if (!await confirm.count()) await letter.click();
+    await confirm.click();
+    for (const button of await page.locator('main').getByRole('button', {name: /confirm/i}).all()) await button.click();
+    if (!await page.locator('#act').count()) {
+      await page.goto('/sign-in');
+      await page.fill('[name=login]', name);
+      await page.fill('[name=password]', 'seven green boats at noon');
+      await page.locator('main form:has([name=password])').getByRole('button').first().click();
+      await page.waitForURL(address => !address.pathname.startsWith('/sign-in'));
+    }
+    await page.goto('/new');
+    await write(page, 'My first words here');
+    await page.goto(`/@${name}`);
+    await page.getByText('My first words here').first().waitFor();
+  }, {javaScriptEnabled: scripts});
+
+  scenario(`a follow tells the followed ${how}`, async page => {
+    const name = scripts ? 'clinic' : 'neighbor';
+    await page.goto(`/@${name}`);
+    await page.locator('main').getByRole('button', {name: /^follow/i}).first().click();
+    await until(async () => (await api('GET', '/api/v1/notifications', name)).some(each => each.type === 'follow' && each.account.username === 'patient'), 'nobody was told');
+    await page.goto(`/@${name}`);
+    await page.locator('main').getByRole('button', {name: /unfollow|following/i}).first().waitFor();
+  }, {person: 'patient', javaScriptEnabled: scripts});
+}
+
+scenario('the bell counts a mention at once', async page => {
+  await page.goto('/notifications');
+  await page.goto('/home');
+  await page.waitForLoadState('networkidle').catch(() => {});
+  await say('neighbor', '@patient shall we go together?');
+  await until(async () => /1 new/.test(await page.locator('#bell').getAttribute('aria-label')), 'the bell says nothing');
+  await page.goto('/notifications');
+  await page.getByText('shall we go together?').first().waitFor();
+  await page.goto('/home');
+  check(!/new/.test(await page.locator('#bell').getAttribute('aria-label')), 'what was read still counts');
+}, {person: 'patient'});
+
+scenario('search finds people and hashtags', async page => {
+  await page.goto('/search?q=hosp');
+  await page.locator('main').getByRole('link', {name: /hospital/i}).first().waitFor();
+  await page.goto('/search?q=%23FluSeason');
+  await page.locator('main').getByRole('link', {name: /fluseason/i}).first().click();
+  await page.getByText('Flu vaccination starts').first().waitFor();
+}, {person: 'patient'});
+
+scenario('the profile is changed in the settings', async page => {
+  await page.goto('/settings');
+  if (!await page.locator('[name=name]').count()) await page.goto('/settings/profile');
+  await page.fill('[name=name]', 'Noor, a neighbor');
+  await page.locator('main form:has([name=name])').getByRole('button', {name: /save/i}).first().click();
+  await until(async () => (await api('GET', '/api/v1/accounts/verify_credentials', 'neighbor')).display_name === 'Noor, a neighbor', 'the name is as before');
+}, {person: 'neighbor'});
+
+scenario('signing out ends the session', async (page, context) => {
+  const cookies = await context.cookies();
+  await page.goto('/settings');
+  const button = page.getByRole('button', {name: /sign out/i}).first();
+  await button.click();
+  await page.waitForURL(address => !address.pathname.startsWith('/settings'));
+  await context.addCookies(cookies);
+  await page.goto('/home');
+  check(!await page.locator('#act').count(), 'the old cookie still opens the house');
+}, {person: 'neighbor', fresh: true});
+
+scenario('keys move through the feed and write nothing by themselves', async page => {
+  await page.goto('/home');
+  await page.keyboard.press('j');
+  const first = await page.evaluate(() => document.activeElement.id);
+  await page.keyboard.press('j');
+  const second = await page.evaluate(() => document.activeElement.id);
+  check(/^p\d+$/.test(first) && /^p\d+$/.test(second) && first !== second, `focus went from "${first}" to "${second}"`);
+  await page.keyboard.press('g');
+  await page.keyboard.press('n');
+  await page.waitForURL('**/notifications');
+}, {person: 'patient'});
+
+scenario('strangers read without an account', async page => {
+  for (const address of ['/local', '/@hospital', `/@hospital/${facts.post}`, '/tags/fluseason']) {
+    const answer = await page.goto(address);
+    check(answer.status() === 200, `${address}: ${answer.status()}`);
+    await page.getByText('Flu vaccination starts').first().waitFor();
+    check(!await page.locator('#act').count(), 'a visitor is offered actions of members');
+  }
+});
+
+const everywhere = {'home': '/home', 'new': '/new', 'post': `/@hospital/${facts.post}`, 'profile': '/@hospital', 'own-profile': '/@patient',
+  'notifications': '/notifications', 'search': '/search?q=hospital', 'settings': '/settings', 'local': '/local', 'tag': '/tags/fluseason',
+  'bookmarks': '/bookmarks', 'keys': '/keys', 'not-found': '/no/such/page'};
+const outside = {'visitor': '/', 'sign-in': '/sign-in', 'sign-up': '/sign-up', 'about': '/about', 'help-now': '/help-now', 'forgotten': '/forgotten-password', 'mailbox': '/demo/mail'};
+
+for (const [size, viewport] of Object.entries({phone, desktop})) {
+  for (const colorScheme of ['light', 'dark']) {
+    for (const [who, pages] of [['patient', everywhere], [undefined, outside]]) {
+      for (const [name, address] of Object.entries(pages)) {
+        scenario(`${name} is accessible: ${size}, ${colorScheme}`, async page => {
+          const answer = await page.goto(address);
+          check(answer.status() < 500 && (name === 'not-found' || answer.status() < 400), `${address}: ${answer.status()}`);
+          const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          check(wider <= 0, `${address} scrolls sideways by ${wider} px`);
+          await picture(page, `${name}-${size}-${colorScheme}`);
+          await accessible(page, address);
+        }, {viewport, colorScheme, person: who});
+      }
+    }
+  }
+}
+
+await run();
