@@ -1,0 +1,22 @@
+// The demo world: Larkspur, a fictional county that talks about health. Made through the same rules that people use.
+#pragma once
+#include "base/id.hpp"
+#include "base/result.hpp"
+#include "db/database.hpp"
+#include <string>
+
+namespace demo {
+
+enum class Size { small, large };
+
+struct Options {
+    Size size = Size::small;
+    std::int64_t seed = 1;
+    base::Time end = 0;   // the world's present: rounded down to its day, so that one day's worlds are the same
+    std::string folder;   // where demo-sign-ins.txt goes
+};
+
+// Fills an empty database; refused when it holds accounts. Gives what to tell the person: the sign-ins.
+base::Result<std::string> build(db::Database&, Options const&);
+
+}  // namespace demo
