@@ -4,14 +4,15 @@ writes assets.cpp (the bytes, by .incbin) and catalogs.cpp (web/locales). Fails 
 
 app.css     web/css/{tokens,base,layout,parts}.css, then every capability's src/*/*.css
 *.mjs       web/js and src/*/*.mjs, in one fingerprinted folder, so that modules import each other by plain names
-the rest    web/icons, web/fonts
+the rest    web/icons, web/fonts, web/pictures
 In a style sheet url(asset:NAME) becomes the address of another asset.
 Usage: embed_assets.py SOURCE_ROOT TARGET_FOLDER
 """
 import gzip, hashlib, json, pathlib, re, subprocess, sys
 
 TYPES = {".css": "text/css; charset=utf-8", ".mjs": "text/javascript; charset=utf-8", ".svg": "image/svg+xml",
-         ".woff2": "font/woff2"}
+         ".woff2": "font/woff2", ".webp": "image/webp"}
+PACKED = (".woff2", ".webp")  # already as small as they get
 BUDGETS = {"app.css": 10_000, "i.svg": 4_200, ".mjs": 6_000, ".woff2": 20_000}  # bytes as sent
 
 
@@ -44,7 +45,7 @@ def address(name, content):
 def gather(root):
     """name -> (address, content), style sheet last: it names the others."""
     assets = {}
-    for path in sorted([*root.glob("web/icons/*.svg"), *root.glob("web/fonts/*.woff2")]):
+    for path in sorted([*root.glob("web/icons/*.svg"), *root.glob("web/fonts/*.woff2"), *root.glob("web/pictures/*.webp")]):
         assets[path.name] = (address(path.name, path.read_bytes()), path.read_bytes())
     scripts = {path.name: minified_script(path.read_text()).encode()
                for path in sorted([*root.glob("web/js/*.mjs"), *root.glob("src/*/*.mjs")])}
@@ -74,7 +75,7 @@ def write(path, text):
 def write_assets(assets, target):
     blobs, rows, sizes = [], [], {}
     for name, (where, content) in assets.items():
-        forms = [content, *(compressed(content) if not name.endswith(".woff2") else (b"", b""))]
+        forms = [content, *(compressed(content) if not name.endswith(PACKED) else (b"", b""))]
         symbols = []
         for form, kind in zip(forms, ("plain", "brotli", "gzip")):
             symbol = f"salve_asset_{len(blobs)}"
