@@ -98,7 +98,7 @@ def layers():
 
 def settings():
     if build("release", "salve"):
-        run("config/example.toml is current", ["bash", "-c", "diff config/example.toml <(build/release/salve settings)"], single=True)
+        run("config/example.toml is current", ["bash", "-c", "diff config/example.toml <(env -i build/release/salve --data build/no-such-folder settings)"], single=True)
 
 
 def stories():
