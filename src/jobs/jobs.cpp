@@ -9,12 +9,10 @@ namespace jobs {
 
 constinit db::Schema const schema = sql::schema_of_folder;
 
-std::atomic<std::uint64_t> added{0};
-
 void add(db::Write& write, std::string_view kind, std::string_view payload, base::Time run_at, std::string_view key) {
     auto id = write.new_id<base::Id<Job>>();
-    write.run(sql::add_job, {id, kind, key, payload, std::max(run_at, write.now)});
-    ++added;
+    auto const due = std::max(run_at, write.now);
+    if (write.run(sql::add_job, {id, kind, key, payload, due}) == 1 && due == write.now) write.emit(Added{id.value});
 }
 
 std::vector<Waiting> overview(db::Read& read) {

@@ -22,6 +22,9 @@ struct Job {
     int attempts = 0;
 };
 
+// There is work that is due now: wakes the runners of every node.
+struct Added { static constexpr std::string_view kind = "jobs.added"; std::int64_t job; };
+
 // In the same transaction as the change that needs it. `key`: a second job of the same kind and key is dropped while
 // the first one waits ("" for none).
 void add(db::Write&, std::string_view kind, std::string_view payload, base::Time run_at = 0, std::string_view key = {});
@@ -44,7 +47,7 @@ public:
     // Runs `what` about every `period`, on one process of a cluster only.
     void every(std::string name, base::Time period, std::function<void()> what);
     void start();
-    void wake();   // a job was added: look now
+    void wake();   // look now; commits that add jobs do it by themselves
     void stop();   // lets running jobs end
     void run_due();  // runs what is due on the calling thread, until nothing is: for tests and the demo
 

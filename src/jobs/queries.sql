@@ -54,7 +54,7 @@ SELECT 1 FROM job WHERE id = $1 AND state = 'dead';
 INSERT INTO job_schedule (name, next_at) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING;
 
 -- name: hasten_schedule
--- A period that was made shorter counts from now on.
+-- A period that was made shorter counts from now on; a lease is left alone.
 UPDATE job_schedule SET next_at = $2 WHERE name = $1 AND next_at > $2;
 
 -- name: due_schedules

@@ -1,7 +1,7 @@
 // Claims: how the jobs of one table are shared by several processes, some of which will be killed.
 #pragma once
+#include "base/time.hpp"
 #include "jobs/jobs.hpp"
-#include <atomic>
 #include <optional>
 
 namespace jobs {
@@ -14,9 +14,6 @@ struct Claim {
     Job job;
     std::int64_t number = 0;  // of the claim: what is said about a job that was claimed again since is ignored
 };
-
-// How many jobs this process added, kept or not: tells runners that a commit may have brought work.
-extern std::atomic<std::uint64_t> added;
 
 inline Job job_in(db::Row const& row) {
     return {row.integer(0), row.text(1), row.text(2), row.integer(3), static_cast<int>(row.integer(4))};

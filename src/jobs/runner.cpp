@@ -17,7 +17,7 @@ namespace jobs {
 namespace {
 
 using namespace std::chrono_literals;
-// A job that another process added, or whose time comes, is seen this late at most.
+// A job whose time comes, or whose ring was lost, is seen this late at most.
 constexpr auto poll = 1s;
 constexpr auto heartbeat = 1min;
 
@@ -27,7 +27,6 @@ struct Bell {
     std::condition_variable rung;
     std::uint64_t rings = 0;
     bool stopping = false;
-    std::uint64_t added_before = 0;
 
     void ring() {
         {
@@ -38,7 +37,8 @@ struct Bell {
     }
 };
 
-base::Time later(base::Time now, base::Time period) { return now + std::max(period, base::second); }
+// A run that outlasts its period does not follow upon itself without a break.
+base::Time next_run(base::Time began, base::Time ended, base::Time period) { return std::max(began + period, ended + base::second); }
 
 }  // namespace
 
@@ -59,13 +59,8 @@ struct Runner::Inside {
     std::set<std::string> strangers;  // kinds nobody here handles, already logged
 
     explicit Inside(db::Database& data, int count) : database(data), thread_count(count) {
-        database.on_commit([bell = bell](std::span<base::Event const>) {
-            auto now = added.load();
-            {
-                std::lock_guard lock(bell->mutex);
-                if (std::exchange(bell->added_before, now) == now) return;
-            }
-            bell->ring();
+        database.on_commit([bell = bell](std::span<base::Event const> events) {
+            if (std::ranges::find(events, Added::kind, &base::Event::kind) != events.end()) bell->ring();
         });
     }
 
@@ -86,7 +81,7 @@ void Runner::Inside::add_schedules() {
     (void)database.write([this](db::Write& write) -> base::Result<base::Done> {
         for (auto const& [name, schedule] : schedules) {
             write.run(sql::add_schedule, {name, write.now});
-            write.run(sql::hasten_schedule, {name, later(write.now, schedule.period)});
+            write.run(sql::hasten_schedule, {name, write.now + std::max(schedule.period, lease)});
         }
         return base::Done{};
     });
@@ -119,7 +114,7 @@ bool Runner::Inside::run_schedule() {
     }
     { std::lock_guard lock(mutex); running_schedules.erase(name); }
     database.wait_write([&](db::Write& write) {
-        write.run(sql::end_schedule, {name, later(began, schedule.period)});
+        write.run(sql::end_schedule, {name, next_run(began, write.now, schedule.period)});
         return true;
     });
     return true;
