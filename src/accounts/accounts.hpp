@@ -70,6 +70,13 @@ std::vector<Account> find_all(db::Read&, std::vector<AccountId> const&);    // i
 // Discoverable accounts whose username or name has words that start so, best first.
 std::vector<Account> search(db::Read&, std::string_view text, int limit, int offset = 0);
 
+// How old somebody is, as far as we keep it: the band, never the birthday.
+enum class Age { unknown, minor, adult };
+std::string_view text_of(Age);
+// From the month of birth. Refused below 13; nothing is stored then.
+base::Result<Age> age_of(std::int64_t birth_year, std::int64_t birth_month, base::Time now);
+bool is_minor(db::Read&, AccountId);  // strangers may not message them
+
 // Signing up. Refused with all faulty fields at once: username, email, password, agreement.
 struct SignUp {
     std::string username, email, password;
@@ -79,8 +86,11 @@ struct SignUp {
     std::string language = "en";
     bool agreement = false;
     bool confirmed = false;              // by the command line and the demo: no letter is sent
-    std::string password_hash;           // the demo hashes once for all: used instead of `password`
+    std::string password_hash;           // of hash_password(): made outside the writer, or once for the whole demo,
+                                         // which leaves `password` empty; the rules are for the password
+    Age age = Age::unknown;
 };
+std::string hash_password(std::string_view password);  // 23 ms: not inside a Write
 base::Result<Account> sign_up(db::Write&, SignUp const&);
 base::Result<AccountId> confirm(db::Write&, std::string_view token);  // from the letter
 base::Result<base::Done> send_confirmation_again(db::Write&, std::string_view email);
@@ -104,19 +114,24 @@ struct Session {
 struct SignedIn { AccountId account; std::string token; };
 // `login` is a username or an e-mail address. One answer for a wrong name and a wrong password; at most 10 tries in
 // 15 minutes for one login. Checking the password takes 23 ms: call verify_password before, outside the writer.
+// The right password of an unconfirmed account is refused with the code ERR_UNCONFIRMED at `email`.
 base::Result<AccountId> verify_password(db::Read&, std::string_view login, std::string_view password);
 SignedIn start_session(db::Write&, AccountId, std::string_view user_agent);
 std::vector<Session> sessions(db::Read&, AccountId);
 base::Result<base::Done> end_session(db::Write&, AccountId, std::int64_t session);
+// Once a day: sessions that were not used for session_days, letters' secrets and codes that expired.
+base::Result<base::Done> sweep(db::Write&);
 
 // Forgotten passwords: the answer is the same whether or not the address is known.
 base::Result<base::Done> ask_for_reset(db::Write&, std::string_view email);
-base::Result<AccountId> reset_password(db::Write&, std::string_view token, std::string_view password);
-base::Result<base::Done> set_password(db::Write&, AccountId, std::string_view password);  // ends all sessions and tokens
+// `hash` is hash_password(password) when it was made before; "" makes it here.
+base::Result<AccountId> reset_password(db::Write&, std::string_view token, std::string_view password, std::string hash = {});
+base::Result<base::Done> set_password(db::Write&, AccountId, std::string_view password, std::string hash = {});  // ends all sessions and tokens
 
 base::Result<base::Done> set_role(db::Write&, AccountId, Role);
 base::Result<base::Done> suspend(db::Write&, AccountId);
 base::Result<base::Done> unsuspend(db::Write&, AccountId);
+std::int64_t members(db::Read&);  // how many accounts live here
 // Deletion: the row stays as a tombstone so that the name is never taken again; everything personal goes at once.
 base::Result<base::Done> remove(db::Write&, AccountId);
 
@@ -134,6 +149,24 @@ struct App {
 };
 base::Result<App> register_app(db::Write&, App const&);
 std::optional<App> find_app(db::Read&, std::int64_t id);
+std::optional<App> find_app(db::Read&, std::string_view client_id);
+std::vector<std::string_view> known_scopes();
+// Codes: given to an app by a person (10 minutes, once), then exchanged for a token.
+struct Consent {
+    AccountId account;
+    std::int64_t app = 0;
+    std::string redirect_uri, scopes;
+    std::string challenge;  // S256 of PKCE; "" for none
+};
+base::Result<std::string> give_code(db::Write&, Consent const&);
+struct Grant { std::string token, scopes; base::Time created_at = 0; };
+struct CodeExchange { std::string code, redirect_uri, verifier; };
+base::Result<Grant> exchange_code(db::Write&, App const&, CodeExchange const&);
+base::Result<Grant> token_for_app(db::Write&, App const&, std::string_view scopes);  // client credentials
+base::Result<base::Done> revoke_token(db::Write&, App const&, std::string_view token);
+struct AppAccess { App app; std::string scopes; base::Time created_at = 0, used_at = 0; };
+std::vector<AppAccess> apps_with_access(db::Read&, AccountId);
+base::Result<base::Done> end_access(db::Write&, AccountId, std::int64_t app);
 // For the command line: an access token for an account.
 base::Result<std::string> create_token(db::Write&, AccountId, std::string_view scopes);
 
@@ -160,8 +193,11 @@ public:
     bool still_valid(http::Person const&) const;  // for streams: false once the grant ended or the account was suspended
     // A token that came by other ways than the headers: WebSocket's query and protocol.
     std::optional<http::Person> person_with_token(db::Read&, std::string_view token);
-    void forget(AccountId);       // on Changed, Suspended, Removed, GrantEnded
+    void hear(base::Event const&);  // of db::Database::on_commit: knows which of them matter
+    void forget(AccountId);         // asks the database again; open streams go on
     void forget_everything();
+    // Last uses of sessions and tokens, noted at most once an hour each: to be called every few minutes.
+    void flush_used(db::Database&);
 
 private:
     struct Inside;
