@@ -386,7 +386,7 @@ struct Template {
             auto const rest = text.substr(position);
             if (rest.starts_with("{{")) {
                 literal(position + 1);
-                begin_ = position + 1;
+                begin_ = position + 2;
                 reader_.read(text, position);
                 position += 2;
             } else if (rest.starts_with('{')) {
@@ -461,6 +461,7 @@ private:
     constexpr void close_section(std::string_view name) {
         if (open_ == 0 || open_sections_[open_ - 1].name != name) return void(fault = Fault::section_not_open);
         reader_.section_mark(text, position);
+        if (reader_.fault != Fault::none) return;
         auto const& section = open_sections_[--open_];
         if (section.place != reader_.place) return void(fault = Fault::section_changes_state);
         steps[section.step].jump = static_cast<std::uint16_t>(count);
