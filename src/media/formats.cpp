@@ -1,0 +1,137 @@
+// Reads the heads of picture files. Every read is checked: these bytes are a stranger's.
+#include "media/formats.hpp"
+#include <algorithm>
+
+namespace media {
+namespace {
+
+using namespace std::string_view_literals;
+
+std::uint32_t byte(std::string_view file, std::size_t at) { return static_cast<unsigned char>(file[at]); }
+std::uint32_t big16(std::string_view file, std::size_t at) { return byte(file, at) << 8 | byte(file, at + 1); }
+std::uint32_t big32(std::string_view file, std::size_t at) { return big16(file, at) << 16 | big16(file, at + 2); }
+std::uint32_t little16(std::string_view file, std::size_t at) { return byte(file, at) | byte(file, at + 1) << 8; }
+std::uint32_t little24(std::string_view file, std::size_t at) { return little16(file, at) | byte(file, at + 2) << 16; }
+std::uint32_t little32(std::string_view file, std::size_t at) { return little16(file, at) | little16(file, at + 2) << 16; }
+
+std::optional<Seen> seen(Format format, std::int64_t width, std::int64_t height) {
+    if (width == 0 || height == 0) return std::nullopt;
+    return Seen{format, width, height};
+}
+
+std::optional<Seen> look_at_png(std::string_view file) {
+    if (file.size() < 33 || file.substr(12, 4) != "IHDR") return std::nullopt;
+    return seen(Format::png, big32(file, 16), big32(file, 20));
+}
+
+std::optional<Seen> look_at_gif(std::string_view file) {
+    if (file.size() < 13) return std::nullopt;
+    return seen(Format::gif, little16(file, 6), little16(file, 8));
+}
+
+// SOF0 to SOF15, without the three in between that mean something else: tables, an extension, arithmetic conditions.
+bool is_frame(std::uint32_t marker) { return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC; }
+
+std::optional<Seen> look_at_jpeg(std::string_view file) {
+    std::size_t at = 2;
+    for (;;) {
+        if (at >= file.size() || byte(file, at) != 0xFF) return std::nullopt;
+        while (at < file.size() && byte(file, at) == 0xFF) ++at;  // any number may fill the space before a marker
+        if (at + 3 > file.size()) return std::nullopt;
+        auto marker = byte(file, at);
+        auto length = big16(file, at + 1);
+        if (marker == 0xD9 || marker == 0xDA || length < 2) return std::nullopt;  // pixels or the end before any size
+        if (is_frame(marker)) {
+            if (length < 8 || at + 1 + length > file.size()) return std::nullopt;
+            return seen(Format::jpeg, big16(file, at + 6), big16(file, at + 4));
+        }
+        at += 1 + length;
+    }
+}
+
+// The chunks of a RIFF file, one after another.
+struct Chunks {
+    std::string_view rest;
+    std::string_view name, content;
+    bool next() {
+        if (rest.size() < 8) return false;
+        auto size = little32(rest, 4);
+        if (size > rest.size() - 8) return false;
+        name = rest.substr(0, 4);
+        content = rest.substr(8, size);
+        rest.remove_prefix(std::min<std::size_t>(rest.size(), 8 + size + (size & 1)));
+        return true;
+    }
+};
+
+bool is_webp(std::string_view file) { return file.size() >= 12 && file.starts_with("RIFF") && file.substr(8, 4) == "WEBP"; }
+
+Chunks chunks_of(std::string_view webp) {
+    auto end = std::min<std::size_t>(webp.size(), std::size_t{8} + little32(webp, 4));
+    return {end > 12 ? webp.substr(12, end - 12) : ""sv, {}, {}};
+}
+
+// The size by the chunk that must come first: lossy, lossless, or the canvas of anything else.
+std::optional<Seen> size_in(Chunks const& chunk) {
+    auto const& content = chunk.content;
+    if (chunk.name == "VP8 " && content.size() >= 10 && content.substr(3, 3) == "\x9d\x01\x2a"sv)
+        return seen(Format::webp, little16(content, 6) & 0x3FFF, little16(content, 8) & 0x3FFF);
+    if (chunk.name == "VP8L" && content.size() >= 5 && content[0] == '\x2f') {
+        auto bits = little32(content, 1);
+        return seen(Format::webp, (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1);
+    }
+    if (chunk.name == "VP8X" && content.size() >= 10)
+        return seen(Format::webp, std::int64_t{little24(content, 4)} + 1, std::int64_t{little24(content, 7)} + 1);
+    return std::nullopt;
+}
+
+void append_little32(std::string& out, std::uint32_t number) {
+    for (int shift = 0; shift < 32; shift += 8) out += static_cast<char>(number >> shift & 0xFF);
+}
+
+void append_chunk(std::string& out, std::string_view name, std::string_view content) {
+    out += name;
+    append_little32(out, static_cast<std::uint32_t>(content.size()));
+    out += content;
+    if (content.size() & 1) out += '\0';
+}
+
+}  // namespace
+
+std::optional<Seen> look_at(std::string_view file) {
+    if (file.starts_with("\x89PNG\r\n\x1a\n"sv)) return look_at_png(file);
+    if (file.starts_with("\xFF\xD8\xFF"sv)) return look_at_jpeg(file);
+    if (file.starts_with("GIF87a"sv) || file.starts_with("GIF89a"sv)) return look_at_gif(file);
+    if (!is_webp(file)) return std::nullopt;
+    auto chunk = chunks_of(file);
+    return chunk.next() ? size_in(chunk) : std::nullopt;
+}
+
+std::optional<Plain> only_pixels(std::string_view webp) {
+    if (!is_webp(webp)) return std::nullopt;
+    auto chunk = chunks_of(webp);
+    std::string body = "WEBP";
+    std::optional<Seen> canvas, pixels;
+    while (chunk.next()) {
+        if (chunk.name == "VP8X") {
+            if (canvas || !(canvas = size_in(chunk))) return std::nullopt;
+            constexpr char has_alpha = 0x10;  // all other flags promise chunks that are dropped here
+            std::string head(chunk.content.substr(0, 10));
+            head[0] &= has_alpha;
+            append_chunk(body, "VP8X", head);
+        } else if (chunk.name == "VP8 " || chunk.name == "VP8L") {
+            if (pixels || !(pixels = size_in(chunk))) return std::nullopt;
+            append_chunk(body, chunk.name, chunk.content);
+        } else if (chunk.name == "ALPH") {
+            append_chunk(body, "ALPH", chunk.content);
+        } else if (chunk.name == "ANMF") {
+            return std::nullopt;
+        }
+    }
+    if (!pixels || (canvas && (canvas->width != pixels->width || canvas->height != pixels->height))) return std::nullopt;
+    std::string file = "RIFF";
+    append_little32(file, static_cast<std::uint32_t>(body.size()));
+    return Plain{file + body, static_cast<int>(pixels->width), static_cast<int>(pixels->height)};
+}
+
+}  // namespace media
