@@ -56,6 +56,13 @@ std::optional<Response> answer_from_memory(Route const& route, Request const& re
     return std::nullopt;
 }
 
+std::optional<Response> answer_before(Route const& route, Request& request, db::Read& read) {
+    if (!route.before) return std::nullopt;
+    auto done = route.before(request, read);
+    if (done) return std::nullopt;
+    return refused(route.refuse, request, done.error());
+}
+
 Response answer_by_reading(Route const& route, Request const& request, db::Read& read) {
     if (!route.reader) throw std::logic_error("route has nothing to answer with: " + route.pattern);
     return from(route.refuse, request, route.reader(request, read));
@@ -63,7 +70,7 @@ Response answer_by_reading(Route const& route, Request const& request, db::Read&
 
 Changed answer_by_writing(Route const& route, Request const& request, db::Write& write) {
     auto answer = route.writer(request, write);
-    bool keep = answer && answer->status < 400;
+    bool keep = answer && (answer->status < 400 || answer->keeps_change);
     return {from(route.refuse, request, std::move(answer)), keep};
 }
 
@@ -108,6 +115,7 @@ Response answer(Router const& router, db::Database& database, Request request) {
         std::optional<Response> made;
         try {
             made = answer_from_memory(*route, request);
+            if (!made && route->before) database.wait_read([&](db::Read& read) { made = answer_before(*route, request, read); });
             if (!made && route->writer) {
                 database.wait_write([&](db::Write& write) {
                     auto changed = answer_by_writing(*route, request, write);

@@ -9,7 +9,8 @@ namespace http {
 inline constexpr std::size_t most_fields = 1000;
 inline constexpr int deepest_json = 32;
 inline constexpr std::size_t largest_head = 16 * 1024;      // request line and headers
-inline constexpr std::size_t most_parts = 20;               // of a multipart body
+inline constexpr std::size_t most_uploads = 20;             // files of a multipart body
+inline constexpr std::size_t most_parts = 200;              // of a multipart body, files and fields together
 inline constexpr std::size_t largest_part_text = 1 << 20;   // all text fields of a multipart body together
 inline constexpr std::size_t largest_part_head = 4 * 1024;
 

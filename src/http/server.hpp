@@ -16,6 +16,19 @@ inline base::Setting<std::string> trusted_proxies{"http.trusted_proxies", "127.0
 inline base::Setting<std::int64_t> rate_per_person{"http.rate_per_person", 300, "Requests a signed-in person may make in five minutes' worth of steady use per minute; bursts of ten times that pass. 0 turns the limit off."};
 inline base::Setting<std::int64_t> rate_per_address{"http.rate_per_address", 300, "The same for each address that is not signed in."};
 
+inline base::Setting<bool> log_requests{"http.log_requests", true, "Writes one line per request to the log: method, route, status, time, bytes. Never an address, a name or content."};
+
+// How long a client may take. Tests shorten them.
+struct Patience {
+    std::int64_t head = 10'000;  // milliseconds for the whole request head
+    std::int64_t idle = 60'000;  // between requests
+    std::int64_t body = 30'000;  // without progress; a body must also keep up 1 KB/s on the whole
+    std::int64_t write = 30'000;  // without progress
+    std::int64_t drain = 10'000;  // for answers under way when the server stops
+    std::int64_t heartbeat = 15'000;  // of streams
+    std::int64_t recheck = 10'000;  // how often a stream's still_allowed is asked
+};
+
 struct ServerOptions {
     std::string listen = "127.0.0.1:8080";
     std::string upload_folder;  // where multipart parts are streamed to
@@ -23,7 +36,12 @@ struct ServerOptions {
     std::function<bool(Request&)> recall;
     // From the database, when recall said false.
     std::function<void(Request&, db::Read&)> identify;
+    Patience patience = {};
 };
+
+// GET /health/live, /health/ready (the database answers) and /metrics in Prometheus' text form: the server's own counters
+// and what `more_metrics` adds. /metrics is for loopback addresses, trusted proxies and administrators.
+void add_health_routes(Router::Section, db::Database&, std::function<std::string()> more_metrics);
 
 class Server {
 public:

@@ -1,0 +1,136 @@
+// Starts and stops the loops, and tells what they counted.
+#include "http/server.hpp"
+#include "base/log.hpp"
+#include "http/listener.hpp"
+#include "http/loop.hpp"
+#include <algorithm>
+#include <filesystem>
+#include <random>
+#include <stdexcept>
+#include <sys/resource.h>
+#include <thread>
+
+namespace http {
+
+namespace {
+
+asio::ip::tcp::endpoint parse_listen(std::string const& text) {
+    auto colon = text.rfind(':');
+    auto host = text.substr(0, colon);
+    if (host == "localhost") host = "127.0.0.1";
+    if (host.empty() || host == "*") host = "0.0.0.0";
+    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+    Error error;
+    auto address = asio::ip::make_address(host, error);
+    int port = -1;
+    if (colon != text.npos) {
+        auto digits = text.substr(colon + 1);
+        bool number = !digits.empty() && digits.size() <= 5 && std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
+        if (number) port = std::stoi(digits);
+    }
+    if (error || port < 0 || port > 65535) throw std::runtime_error("cannot listen on \"" + text + "\": it should look like 127.0.0.1:8080 or [::1]:8080");
+    return {address, static_cast<std::uint16_t>(port)};
+}
+
+// Each stream is a descriptor, and the usual soft limit of 1,024 is for programs from another time.
+void raise_descriptor_limit() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= limit.rlim_max) return;
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+std::string random_prefix() {
+    std::random_device device;
+    char text[10];
+    std::snprintf(text, sizeof text, "%08x", device());
+    return text;
+}
+
+}  // namespace
+
+struct Server::Inside {
+    std::shared_ptr<World> world;
+    std::vector<std::shared_ptr<Loop>> loops;
+    std::vector<std::thread> threads;
+};
+
+Server::Server(Router const& router, db::Database& database, Hub& hub, ServerOptions options)
+    : inside_(std::make_unique<Inside>(std::make_shared<World>(router, database, hub, std::move(options), Proxies(trusted_proxies()), EveryAnswer{}))) {
+    inside_->world->id_prefix = random_prefix();
+}
+
+Server::~Server() { stop(); }
+
+int Server::start() {
+    auto& options = inside_->world->options;
+    auto endpoint = parse_listen(options.listen);
+    raise_descriptor_limit();
+    if (!options.upload_folder.empty()) std::filesystem::create_directories(options.upload_folder);
+    auto count = loops() > 0 ? loops() : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    for (int number = 0; number < count; ++number) {
+        auto loop = std::make_shared<Loop>(inside_->world, number);
+        try {
+            loop->open(endpoint);
+        } catch (boost::system::system_error const& error) {
+            inside_->loops.clear();
+            throw std::runtime_error("cannot listen on " + options.listen + ": " + error.code().message());
+        }
+        endpoint.port(static_cast<std::uint16_t>(loop->port()));
+        inside_->loops.push_back(std::move(loop));
+    }
+    for (auto const& loop : inside_->loops) inside_->threads.emplace_back([loop] { loop->run(); });
+    return endpoint.port();
+}
+
+void Server::stop() {
+    inside_->world->stopping = true;
+    if (inside_->threads.empty()) return;
+    for (auto const& loop : inside_->loops) loop->start_draining();
+    for (auto& thread : inside_->threads) thread.join();
+    inside_->threads.clear();
+    inside_->loops.clear();
+}
+
+std::string Server::metrics() const {
+    auto sum = [&](auto member) {
+        std::int64_t total = 0;
+        for (auto const& loop : inside_->loops) total += member(loop->counters).load(std::memory_order_relaxed);
+        return total;
+    };
+    std::string out;
+    auto line = [&](std::string_view name, std::string_view labels, auto value) {
+        (((out += name) += labels) += ' ') += std::to_string(value);
+        out += '\n';
+    };
+    auto kind = [&](std::string_view name, std::string_view type, std::string_view help) {
+        ((((out += "# HELP ") += name) += ' ') += help) += "\n# TYPE ";
+        (((out += name) += ' ') += type) += '\n';
+    };
+    kind("salve_http_requests_total", "counter", "Requests answered, by class of status.");
+    for (std::size_t digit = 1; digit < 6; ++digit)
+        line("salve_http_requests_total", "{class=\"" + std::to_string(digit) + "xx\"}", sum([&](auto& counters) -> auto& { return counters.by_class[digit]; }));
+    kind("salve_http_request_seconds", "histogram", "Time from a request's head to the end of its answer.");
+    std::int64_t below = 0;
+    for (std::size_t i = 0; i <= Counters::bounds.size(); ++i) {
+        below += sum([&](auto& counters) -> auto& { return counters.latency[i]; });
+        line("salve_http_request_seconds_bucket", "{le=\"" + (i < Counters::bounds.size() ? std::to_string(Counters::bounds[i]) : "+Inf") + "\"}", below);
+    }
+    line("salve_http_request_seconds_sum", "", static_cast<double>(sum([](auto& counters) -> auto& { return counters.microseconds; })) / 1e6);
+    line("salve_http_request_seconds_count", "", below);
+    kind("salve_http_sent_bytes_total", "counter", "Bytes of answers, heads included.");
+    line("salve_http_sent_bytes_total", "", sum([](auto& counters) -> auto& { return counters.bytes; }));
+    kind("salve_http_unreadable_total", "counter", "Requests refused because their head could not be read.");
+    line("salve_http_unreadable_total", "", sum([](auto& counters) -> auto& { return counters.refused_heads; }));
+    kind("salve_http_accepted_total", "counter", "Connections accepted.");
+    line("salve_http_accepted_total", "", sum([](auto& counters) -> auto& { return counters.accepted; }));
+    kind("salve_http_connections", "gauge", "Open connections that are not streams.");
+    line("salve_http_connections", "", sum([](auto& counters) -> auto& { return counters.connections; }));
+    kind("salve_http_streams", "gauge", "Open SSE and WebSocket streams.");
+    line("salve_http_streams", "", sum([](auto& counters) -> auto& { return counters.streams; }));
+    kind("salve_http_streams_dropped_total", "counter", "Streams dropped because they were not read fast enough.");
+    line("salve_http_streams_dropped_total", "", sum([](auto& counters) -> auto& { return counters.dropped_streams; }));
+    return out;
+}
+
+}  // namespace http
