@@ -101,6 +101,7 @@ std::optional<Account> find_by_handle(db::Read& read, std::string_view handle) {
     if (handle.starts_with('@')) handle.remove_prefix(1);
     auto at = handle.find('@');
     auto username = fold_username(handle.substr(0, at));
+    if (at + 1 == handle.size()) return std::nullopt;  // "ada@" names no server
     std::string domain = at == handle.npos ? std::string() : base::fold(handle.substr(at + 1));
     if (domain == base::fold(base::site_domain())) domain.clear();
     return with_fields(read, read.one(sql::find_by_username, {domain, username}, account_in));

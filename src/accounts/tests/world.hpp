@@ -9,7 +9,11 @@
 inline std::array const schemas{jobs::schema, accounts::schema};
 
 struct World : db::testing::World {
-    World() : db::testing::World(schemas) {}
+    // Ids come from the clock, and tries are counted by id for the whole process: each world has hours of its own.
+    World() : db::testing::World(schemas) {
+        static int worlds = 0;
+        advance(++worlds * base::day);
+    }
 
     template <class F> auto write(F work) { return database.write(work); }
     template <class F> auto read(F work) { return database.read(work); }
