@@ -1,5 +1,5 @@
 // Single-key shortcuts: off in fields, off for whoever turns them off (WCAG 2.1.4), listed at "?".
-// A post's buttons carry data-key="f"; hidden articles of closed content notes stay closed until x.
+// A post's heading (.by) and buttons (.acts) are looked for outside its text: a post cannot name what a key presses.
 const current = () => document.activeElement?.closest?.('article[id]');
 const posts = () => [...document.querySelectorAll('main article[id]')];
 
@@ -13,15 +13,16 @@ function go(step) {
   post.focus();
   post.scrollIntoView({block: 'start'});
 }
-const press = key => current()?.querySelector(`[data-key="${key}"]`)?.click();
+const press = what => current()?.querySelector(':scope > ' + what)?.click();
 function unfold() {
-  const note = current()?.querySelector('details');
+  const note = current()?.querySelector(':scope > details');
   if (note) note.open = !note.open;
 }
 const keys = {
   j: () => go(1), k: () => go(-1), x: unfold, n: () => location.assign('/new'), '?': () => location.assign('/keys'),
   '/': () => ([...document.querySelectorAll('[type=search]')].find(field => field.offsetParent))?.focus(),
-  r: () => press('r'), f: () => press('f'), b: () => press('b'), o: () => press('o'), m: () => press('m'),
+  r: () => press('.acts [href*="reply"]'), f: () => press('.acts [formaction$="/support"]'),
+  b: () => press('.acts [formaction$="/share"]'), o: () => press('.by .meta a'), m: () => press('.by h2 a'),
   '.': () => document.querySelector('#new-posts:not([hidden])')?.click(),
 };
 const places = {h: '/home', n: '/notifications', l: '/local', f: '/favourites', b: '/bookmarks', s: '/search'};
