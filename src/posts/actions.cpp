@@ -1,0 +1,53 @@
+// The buttons under a post. In place, the card comes back as it is now; without a script, the reader goes back to it.
+#include "posts/page_parts.hpp"
+
+namespace posts {
+namespace {
+
+using base::Result;
+using Rule = Result<Post> (*)(db::Write&, AccountId, PostId);
+
+std::string back_to(http::Request const& request, PostId post) {
+    // Only our own pages: the Referer of another site says nothing.
+    auto from = request.header("referer");
+    auto site = base::site_url();
+    if (!from.starts_with(site + "/")) return "/posts/" + post.text();
+    auto path = std::string(from.substr(site.size()));
+    return path.substr(0, path.find('#')) + "#p" + post.text();
+}
+
+http::Answer switched(http::Request const& request, db::Write& write, Rule on, Rule off) {
+    auto id = request.parameters.id<PostId>("id");
+    if (!id) return base::refuse(base::Why::not_found, "There is no such post.");
+    bool wanted = request.fields.flag("on").value_or(true);
+    TRY((wanted ? on : off)(write, request.account(), *id));
+    if (!request.wants_fragment()) return http::redirect(back_to(request, *id));
+    html::Words words(request.locale);
+    return html::fragment(fill_cards(words, write, cards(write, {*id}, request.account()), {request.account(), write.now}));
+}
+
+Result<Post> share(db::Write& write, AccountId account, PostId post) { return boost(write, account, post); }
+
+http::Writer switching(Rule on, Rule off) {
+    return [on, off](http::Request const& request, db::Write& write) { return switched(request, write, on, off); };
+}
+
+http::Answer delete_post(http::Request const& request, db::Write& write) {
+    auto id = request.parameters.id<PostId>("id");
+    if (!id) return base::refuse(base::Why::not_found, "There is no such post.");
+    TRY(remove(write, request.account(), *id));
+    return http::redirect("/home");
+}
+
+}  // namespace
+
+void add_actions(http::Router::Section pages) {
+    using http::Open;
+    pages.post("/posts/:id/support", Open::to_members, switching(favourite, unfavourite));
+    pages.post("/posts/:id/share", Open::to_members, switching(share, unboost));
+    pages.post("/posts/:id/save", Open::to_members, switching(bookmark, unbookmark));
+    pages.post("/posts/:id/pin", Open::to_members, switching(pin, unpin));
+    pages.post("/posts/:id/delete", Open::to_members, delete_post);
+}
+
+}  // namespace posts
