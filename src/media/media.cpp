@@ -56,7 +56,7 @@ base::Result<base::Done> check(std::string const& field, std::string_view bytes)
         return base::refuse_field(field, "ERR_TOO_LARGE", "This file is too large. Choose a picture of at most " + std::to_string(largest_picture() >> 20) + " MB.");
     auto seen = look_at(bytes);
     if (!seen) return base::refuse_field(field, "ERR_INVALID", "This file is not a picture we can read. Choose a PNG, JPEG, WebP or GIF file.");
-    if (seen->width * seen->height > most_pixels)
+    if (seen->height > most_pixels / seen->width)  // a product could overflow
         return base::refuse_field(field, "ERR_TOO_LARGE", "This picture has too many pixels. Choose one of at most 25 million, such as 5,000 by 5,000.");
     return base::Done{};
 }

@@ -47,20 +47,39 @@ struct Size {
     int width, height;
 };
 
-// The largest frame of the shape that fits the picture as it is seen, that is after it was turned.
-bool frame_for(std::string_view shape, std::string const& file, Size& frame) {
+// The picture as its head describes it, before any pixel is decoded.
+struct Plan {
+    Size frame;          // the largest of the shape that fits the picture as it is seen, that is after it was turned
+    int reduction = 1;   // how much smaller it becomes, at least
+};
+
+bool plan_for(std::string_view shape, std::string const& file, Plan& plan) {
     auto image = vips_image_new_from_buffer(file.data(), file.size(), "", nullptr);
     if (!image) return false;
     Size seen{vips_image_get_width(image), vips_image_get_height(image)};
     if (vips_image_get_orientation(image) >= 5) std::swap(seen.width, seen.height);
     g_object_unref(image);
+    auto& frame = plan.frame;
     if (shape == "avatar") {
         frame.width = frame.height = std::min({400, seen.width, seen.height});
     } else {
         frame.width = std::min({1500, seen.width, seen.height * 3});
         frame.height = std::max(1, frame.width / 3);
     }
+    plan.reduction = std::min(seen.width / frame.width, seen.height / frame.height);
     return true;
+}
+
+// vips_thumbnail_buffer() would do this and the next step in one, but it forgets fail_on: cut files would pass.
+VipsImage* open(std::string& file, int reduction) {
+    if (!file.starts_with("\xFF\xD8"))
+        return vips_image_new_from_buffer(file.data(), file.size(), "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_TRUNCATED, nullptr);
+    // JPEG is decoded at a fraction of its size for a fraction of the time. Half of the reduction is left for resampling.
+    auto shrink = reduction >= 16 ? 8 : reduction >= 8 ? 4 : reduction >= 4 ? 2 : 1;
+    VipsImage* image = nullptr;
+    if (vips_jpegload_buffer(file.data(), file.size(), &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_TRUNCATED, "shrink", shrink, nullptr) != 0)
+        return nullptr;
+    return image;
 }
 
 // One step of the work: takes the image, gives the next one or nothing.
@@ -72,12 +91,11 @@ VipsImage* then(VipsImage* image, Step step) {
     return next;
 }
 
-VipsImage* pixels_of(std::string& file, Size frame) {
-    VipsImage* image = nullptr;
+VipsImage* pixels_of(std::string& file, Plan const& plan) {
     // Turned by its orientation and brought to sRGB by its profile here: both are gone afterwards.
-    if (vips_thumbnail_buffer(file.data(), file.size(), &image, frame.width, "height", frame.height, "crop", VIPS_INTERESTING_CENTRE,
-                              "export_profile", "srgb", "fail_on", VIPS_FAIL_ON_TRUNCATED, nullptr) != 0)
-        return nullptr;
+    auto image = then(open(file, plan.reduction), [&frame = plan.frame](auto from, auto to) {
+        return vips_thumbnail_image(from, to, frame.width, "height", frame.height, "crop", VIPS_INTERESTING_CENTRE, "export_profile", "srgb", nullptr);
+    });
     image = then(image, [](auto from, auto to) { return vips_colourspace(from, to, VIPS_INTERPRETATION_sRGB, nullptr); });
     image = then(image, [](auto from, auto to) { return vips_cast(from, to, VIPS_FORMAT_UCHAR, nullptr); });
     image = then(image, [](auto from, auto to) { return vips_copy(from, to, nullptr); });  // ours alone, so that it may be changed
@@ -89,9 +107,9 @@ VipsImage* pixels_of(std::string& file, Size frame) {
 }
 
 int convert(std::string_view shape, std::string& file) {
-    Size frame{};
-    if (!frame_for(shape, file, frame)) return not_a_picture;
-    auto image = pixels_of(file, frame);
+    Plan plan{};
+    if (!plan_for(shape, file, plan)) return not_a_picture;
+    auto image = pixels_of(file, plan);
     if (!image) return not_a_picture;
     void* bytes = nullptr;
     std::size_t size = 0;
