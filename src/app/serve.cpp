@@ -77,7 +77,6 @@ int serve(Command const& command) {
     Site site(*database, command.data);
     http::Server server(site.router, *database, site.hub, server_options(command, site));
     site.start();
-    server.start();
     Control control(command.data, [&](Arguments const& arguments) {
         if (arguments == Arguments{"ping"}) return Outcome{0, "running\n", ""};
         auto parsed = parse(arguments);
@@ -88,6 +87,8 @@ int serve(Command const& command) {
             return Outcome{1, "", std::string(error.what()) + "\n"};
         }
     });
+    // Only now: whoever sees the server ready may already give it commands.
+    server.start();
     std::printf("Salve is ready at %s\n", base::site_url().c_str());
     std::fflush(stdout);
     wait_for_a_signal(site);

@@ -37,7 +37,8 @@ void Site::add_routes() {
     follows::add_pages(pages);
     notifications::add_pages(pages);
     posts::add_pages(pages);
-    timelines::add_pages(pages, feeds, hub);
+    timelines::add_pages(pages);
+    timelines::add_live(pages, feeds, [this](http::Person const& person) { return doorkeeper.still_valid(person); });
     search::add_pages(pages);
     router.unknown("/", html::refuse_as_page);
 

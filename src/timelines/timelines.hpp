@@ -6,6 +6,7 @@
 #include "http/hub.hpp"
 #include "http/router.hpp"
 #include "posts/posts.hpp"
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -47,8 +48,11 @@ private:
     std::unique_ptr<Inside> inside_;
 };
 
-// Pages: / and /home, /local, /tags/:name, /@:username; and /live, the streams of open pages.
-void add_pages(http::Router::Section pages, Feeds&, http::Hub&);
+// Pages: / and /home, /local, /tags/:name, /@:username.
+void add_pages(http::Router::Section pages);
+// /live/home and /live/local: the streams of open pages. A stream ends when its person's sign-in does.
+using StillValid = std::function<bool(http::Person const&)>;
+void add_live(http::Router::Section pages, Feeds&, StillValid);
 // Tells open pages: "posts" with an id, "notifications" with a count.
 void tell_open_pages(bus::Bus&, db::Database&, Feeds&, http::Hub&);
 
