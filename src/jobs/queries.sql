@@ -7,14 +7,19 @@ ON CONFLICT (kind, key) WHERE key <> '' AND state = 'waiting' DO NOTHING;
 -- $2 is the list of kinds that this process handles, as ",a,b,": another kind waits for a process that knows it.
 SELECT id, kind, payload, due_at, attempts FROM job
  WHERE state <> 'dead' AND due_at <= $1 AND replace($2, ',' || kind || ',', '') <> $2
- ORDER BY due_at, id LIMIT 1;
+ ORDER BY due_at, id LIMIT $3;
 
 -- name: unknown_kinds
 SELECT DISTINCT kind FROM job
  WHERE state <> 'dead' AND due_at <= $1 AND replace($2, ',' || kind || ',', '') = $2;
 
 -- name: claim_job
-UPDATE job SET state = 'running', claim = $2, due_at = $3, attempts = attempts + 1 WHERE id = $1;
+-- Only as it was seen: whoever claims it first changes all of due_at, attempts and claim.
+UPDATE job SET state = 'running', claim = $2, due_at = $3, attempts = attempts + 1
+ WHERE id = $1 AND state <> 'dead' AND due_at <= $4 AND attempts = $5;
+
+-- name: bury_abandoned
+UPDATE job SET state = 'dead', claim = 0, error = $2 WHERE id = $1 AND state = 'running' AND due_at <= $3 AND attempts = $4;
 
 -- name: renew_claim
 UPDATE job SET due_at = $3 WHERE id = $1 AND claim = $2;

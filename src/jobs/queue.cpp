@@ -1,5 +1,5 @@
-// Claiming and settling. Portable SQL is enough: SQLite has one writer, and on PostgreSQL two transactions that claim the
-// same row cannot both be serialized; the second is run again and finds the next row.
+// Claiming and settling. Portable SQL is enough: a claim changes one row if it still is as it was seen, so of two that
+// claim a job at once, one changes nothing.
 #include "jobs/queue.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -8,23 +8,20 @@
 
 namespace jobs {
 
-bool any_due(db::Read& read, std::string_view kinds) {
-    return read.number(sql::find_due, {read.now, kinds}) != 0;
+std::vector<Job> due(db::Read& read, std::string_view kinds, int most) {
+    return read.rows(sql::find_due, {read.now, kinds, most}, job_in);
 }
 
-std::optional<Claim> claim(db::Write& write, std::string_view kinds) {
-    while (auto job = write.one(sql::find_due, {write.now, kinds}, job_in)) {
-        // Its claim ended without a word so often that it must be what ends the process.
-        if (job->attempts >= most_attempts) {
-            write.run(sql::bury, {job->id, "The server stopped during the last attempt."});
-            continue;
-        }
-        auto number = write.new_id<base::Id<Claim>>().value;
-        write.run(sql::claim_job, {job->id, number, write.now + lease});
-        ++job->attempts;
-        return Claim{std::move(*job), number};
+std::optional<Claim> claim(db::Write& write, Job const& seen) {
+    // Its claim ended without a word so often that it must be what ends the process.
+    if (seen.attempts >= most_attempts) {
+        write.run(sql::bury_abandoned, {seen.id, "The server stopped during the last attempt.", write.now, seen.attempts});
+        return std::nullopt;
     }
-    return std::nullopt;
+    Claim claim{seen, write.new_id<base::Id<Claim>>().value};
+    ++claim.job.attempts;
+    if (write.run(sql::claim_job, {seen.id, claim.number, write.now + lease, write.now, seen.attempts}) == 0) return std::nullopt;
+    return claim;
 }
 
 void renew(db::Write& write, Claim const& claim) {

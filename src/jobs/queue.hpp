@@ -19,9 +19,10 @@ inline Job job_in(db::Row const& row) {
     return {row.integer(0), row.text(1), row.text(2), row.integer(3), static_cast<int>(row.integer(4))};
 }
 
-// `kinds` is ",mail.send,push.send,".
-bool any_due(db::Read&, std::string_view kinds);
-std::optional<Claim> claim(db::Write&, std::string_view kinds);
+// The first few that may be claimed. `kinds` is ",mail.send,push.send,".
+std::vector<Job> due(db::Read&, std::string_view kinds, int most);
+// Nothing when it is no longer as `due` saw it: somebody else was first.
+std::optional<Claim> claim(db::Write&, Job const&);
 void renew(db::Write&, Claim const&);
 void finish(db::Write&, Claim const&);
 enum class Fate { ignored, again, dead };

@@ -65,14 +65,14 @@ struct Runner::Inside {
     }
 
     void add_schedules();
-    bool run_something();
+    bool run_something(int worker);
     bool run_schedule();
-    bool run_job();
+    bool run_job(int worker);
     base::Result<base::Done> work(Job const&);
     void settle(Claim const&, base::Result<base::Done> const&);
     void log_strangers();
     void keep_claims();
-    void work_until_stopped();
+    void work_until_stopped(int worker);
     void beat_until_stopped();
 };
 
@@ -87,8 +87,8 @@ void Runner::Inside::add_schedules() {
     });
 }
 
-bool Runner::Inside::run_something() {
-    return run_schedule() || run_job();
+bool Runner::Inside::run_something(int worker) {
+    return run_schedule() || run_job(worker);
 }
 
 bool Runner::Inside::run_schedule() {
@@ -120,15 +120,18 @@ bool Runner::Inside::run_schedule() {
     return true;
 }
 
-bool Runner::Inside::run_job() {
+bool Runner::Inside::run_job(int worker) {
     // Looking costs a reader a few microseconds; claiming for nothing would cost the one writer a transaction.
-    if (!database.read([this](db::Read& read) { return any_due(read, kinds); })) return false;
+    auto const found = database.read([&](db::Read& read) { return due(read, kinds, worker + 1); });
+    if (found.empty()) return false;
+    // Each worker takes another one, or they would all be after the first.
+    auto const& job = found[static_cast<std::size_t>(worker) % found.size()];
     std::optional<Claim> claimed;
     database.wait_write([&](db::Write& write) {
-        claimed = claim(write, kinds);
+        claimed = claim(write, job);
         return true;
     });
-    if (!claimed) return false;
+    if (!claimed) return true;
     std::list<Claim>::iterator place;
     {
         std::lock_guard lock(mutex);
@@ -189,7 +192,7 @@ void Runner::Inside::keep_claims() {
     });
 }
 
-void Runner::Inside::work_until_stopped() {
+void Runner::Inside::work_until_stopped(int worker) {
     for (;;) {
         std::uint64_t heard = 0;
         {
@@ -199,7 +202,7 @@ void Runner::Inside::work_until_stopped() {
         }
         auto found = false;
         try {
-            found = run_something();
+            found = run_something(worker);
         } catch (std::exception const& broken) {
             // The database is away: nothing is lost, claims end by themselves.
             base::log(base::Level::error, "jobs wait for the database", {{"error", std::string_view(broken.what())}});
@@ -239,7 +242,7 @@ void Runner::every(std::string name, base::Time period, std::function<void()> wh
 void Runner::start() {
     inside_->add_schedules();
     for (int i = 0; i < inside_->thread_count; ++i)
-        inside_->threads.emplace_back([inside = inside_.get()] { inside->work_until_stopped(); });
+        inside_->threads.emplace_back([inside = inside_.get(), i] { inside->work_until_stopped(i); });
     inside_->threads.emplace_back([inside = inside_.get()] { inside->beat_until_stopped(); });
 }
 
@@ -258,7 +261,7 @@ void Runner::stop() {
 void Runner::run_due() {
     inside_->add_schedules();
     inside_->log_strangers();
-    while (inside_->run_something()) {}
+    while (inside_->run_something(0)) {}
 }
 
 }  // namespace jobs

@@ -36,8 +36,12 @@ struct World : db::testing::World {
         return database.write([&](db::Write& write) { return jobs::retry(write, id); });
     }
     std::optional<jobs::Claim> claim() {
+        auto const found = database.read([](db::Read& read) { return jobs::due(read, ",note,", 1); });
+        return found.empty() ? std::nullopt : claim(found[0]);
+    }
+    std::optional<jobs::Claim> claim(jobs::Job const& job) {
         std::optional<jobs::Claim> claimed;
-        database.wait_write([&](db::Write& write) { claimed = jobs::claim(write, ",note,"); return true; });
+        database.wait_write([&](db::Write& write) { claimed = jobs::claim(write, job); return true; });
         return claimed;
     }
     jobs::Work keep() {
@@ -288,6 +292,18 @@ TEST_CASE_FIXTURE(World, "the job of a killed process runs again when its lease 
     advance(1);
     runner.run_due();
     CHECK(seen.size() == 1);
+}
+
+TEST_CASE_FIXTURE(World, "of two that saw the same job, one claims it, and the other not even after a failure") {
+    add("wanted");
+    auto const seen = database.read([](db::Read& read) { return jobs::due(read, ",note,", 1); }).at(0);
+    auto const first = claim(seen);
+    REQUIRE(first);
+    CHECK_FALSE(claim(seen));
+    database.wait_write([&](db::Write& write) { jobs::fail(write, *first, "no"); return true; });
+    advance(base::day);
+    CHECK_FALSE(claim(seen));
+    CHECK(claim());
 }
 
 TEST_CASE_FIXTURE(World, "a claim that is renewed is not taken over") {
