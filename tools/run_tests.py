@@ -94,6 +94,8 @@ def units(names, engines):
 def layers():
     run("layers", [PYTHON, "tools/check_layers.py"], single=True)
     run("tools", [PYTHON, "tools/tests/check_layers_test.py"])
+    run("pages and assets", [PYTHON, "tools/tests/embed_test.py"])
+    run("words", [PYTHON, "tools/check_words.py"], single=True)
 
 
 def settings():

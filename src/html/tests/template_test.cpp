@@ -1,5 +1,6 @@
 // The checker's verdict on templates, asked as a function: what must not compile is named by its fault.
 #include "html/html.hpp"
+#include <concepts>
 #include <doctest/doctest.h>
 
 using html::Context;
@@ -35,6 +36,11 @@ std::string rendered(std::string_view page, html::Slot x, html::Slot y = html::T
 static_assert(fault_of("<p>{x}</p>") == Fault::none);
 static_assert(fault_of("<p title={x}>") == Fault::in_unquoted_value);
 static_assert(fault_of("<script>{x}</script>") == Fault::in_script);
+// A member that was forgotten, or given something of another kind, does not compile.
+static_assert(!std::default_initializable<html::Text> && !std::default_initializable<html::Markup> && !std::default_initializable<html::Flag>);
+static_assert(!std::convertible_to<bool, html::Text> && !std::convertible_to<char, html::Text> && !std::convertible_to<html::Safe, html::Text>);
+static_assert(!std::convertible_to<int, html::Flag> && !std::convertible_to<char const*, html::Flag>);
+static_assert(!std::convertible_to<std::string, html::Markup> && !std::convertible_to<char const*, html::Safe>);
 
 TEST_CASE("a placeholder's context is that of its place") {
     CHECK(context_of("<p>{x}</p>") == Context::text);
