@@ -110,28 +110,31 @@ std::optional<Seen> look_at(std::string_view file) {
 std::optional<Plain> only_pixels(std::string_view webp) {
     if (!is_webp(webp)) return std::nullopt;
     auto chunk = chunks_of(webp);
-    std::string body = "WEBP";
-    std::optional<Seen> canvas, pixels;
+    std::optional<Seen> canvas, size;
+    std::string head, alpha, pixels;
     while (chunk.next()) {
         if (chunk.name == "VP8X") {
             if (canvas || !(canvas = size_in(chunk))) return std::nullopt;
             constexpr char has_alpha = 0x10;  // all other flags promise chunks that are dropped here
-            std::string head(chunk.content.substr(0, 10));
-            head[0] &= has_alpha;
-            append_chunk(body, "VP8X", head);
+            std::string content(chunk.content.substr(0, 10));
+            content[0] &= has_alpha;
+            append_chunk(head, chunk.name, content);
         } else if (chunk.name == "VP8 " || chunk.name == "VP8L") {
-            if (pixels || !(pixels = size_in(chunk))) return std::nullopt;
-            append_chunk(body, chunk.name, chunk.content);
+            if (size || !(size = size_in(chunk))) return std::nullopt;
+            append_chunk(pixels, chunk.name, chunk.content);
         } else if (chunk.name == "ALPH") {
-            append_chunk(body, "ALPH", chunk.content);
+            if (!alpha.empty()) return std::nullopt;
+            append_chunk(alpha, chunk.name, chunk.content);
         } else if (chunk.name == "ANMF") {
             return std::nullopt;
         }
     }
-    if (!pixels || (canvas && (canvas->width != pixels->width || canvas->height != pixels->height))) return std::nullopt;
+    if (!size || (canvas && (canvas->width != size->width || canvas->height != size->height))) return std::nullopt;
+    if (!canvas) alpha.clear();  // no reader looks for it then
+    auto body = "WEBP" + head + alpha + pixels;
     std::string file = "RIFF";
     append_little32(file, static_cast<std::uint32_t>(body.size()));
-    return Plain{file + body, static_cast<int>(pixels->width), static_cast<int>(pixels->height)};
+    return Plain{file + body, static_cast<int>(size->width), static_cast<int>(size->height)};
 }
 
 }  // namespace media

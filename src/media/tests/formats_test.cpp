@@ -105,6 +105,7 @@ TEST_CASE("a WebP that contradicts itself, moves, or has no pixels is refused") 
     auto pixels = drawing::pixels_of_webp(file_of(Format::webp));
     CHECK(only_pixels(webp_of(pixels)));
     CHECK(!only_pixels(webp_of("")));
+    CHECK(look_at(only_pixels(webp_of(drawing::riff_chunk("ALPH", "stray") + pixels))->file)->width == 37);
     CHECK(!only_pixels(webp_of(pixels + pixels)));
     CHECK(!only_pixels(drawing::with_metadata_in_webp(pixels, 38, 21, 1)));
     CHECK(!only_pixels(webp_of(pixels + drawing::riff_chunk("ANMF", "frame"))));
