@@ -1,24 +1,31 @@
-// A small world for the tests of what people do: three who signed up, and everything up to posts.
+// A small world for the tests of what people do: three who signed up. A room's tests say which rooms' tables they need.
 #pragma once
 #include "accounts/accounts.hpp"
 #include "db/testing.hpp"
-#include "follows/follows.hpp"
 #include "jobs/jobs.hpp"
 #include "notifications/notifications.hpp"
-#include "posts/posts.hpp"
 
 namespace testing_people {
 
-inline std::vector<db::Schema> schemas() { return {jobs::schema, accounts::schema, notifications::schema, follows::schema, posts::schema}; }
+using Kinds = std::vector<std::string>;
+
+inline std::vector<db::Schema> with(std::vector<db::Schema> more) {
+    std::vector<db::Schema> all{jobs::schema, accounts::schema, notifications::schema};
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+}
 
 struct People : db::testing::World {
     base::AccountId ada, ben, cleo;
 
-    People() : World(all()) {
+    explicit People(std::vector<db::Schema> const& more = {}) : World(kept(with(more))) {
         ada = join("ada");
         ben = join("ben");
         cleo = join("cleo");
     }
+
+    template <class F> auto write(F work) { advance(1); return database.write(work); }
+    template <class F> auto read(F work) { return database.read(work); }
 
     base::AccountId join(std::string const& username) {
         return write([&](db::Write& write) {
@@ -28,36 +35,6 @@ struct People : db::testing::World {
             return accounts::sign_up(write, form);
         })->id;
     }
-
-    template <class F> auto write(F work) { advance(1); return database.write(work); }
-    template <class F> auto read(F work) { return database.read(work); }
-
-    posts::Draft draft(std::string text) {
-        posts::Draft made;
-        made.text = std::move(text);
-        return made;
-    }
-
-    base::Result<posts::Post> say(base::AccountId author, posts::Draft const& draft) {
-        return write([&](db::Write& write) { return posts::publish(write, author, draft); });
-    }
-    base::Result<posts::Post> say(base::AccountId author, std::string text) { return say(author, draft(std::move(text))); }
-    base::Result<posts::Post> say(base::AccountId author, std::string text, posts::Visibility visibility) {
-        auto made = draft(std::move(text));
-        made.visibility = visibility;
-        return say(author, made);
-    }
-    base::Result<posts::Post> answer(base::AccountId author, base::PostId to, std::string text) {
-        auto made = draft(std::move(text));
-        made.reply_to = to;
-        return say(author, made);
-    }
-    void follow(base::AccountId follower, base::AccountId followed) {
-        REQUIRE(write([&](db::Write& write) { return follows::follow(write, follower, followed); }).has_value());
-    }
-    bool sees(base::AccountId viewer, base::PostId post) {
-        return read([&](db::Read& read) { return posts::find(read, post, viewer).has_value(); });
-    }
     std::vector<std::string> told(base::AccountId account) {
         std::vector<std::string> kinds;
         for (auto const& each : read([&](db::Read& read) { return notifications::list(read, account, {}); })) kinds.push_back(each.kind);
@@ -66,12 +43,11 @@ struct People : db::testing::World {
     accounts::Account account(base::AccountId id) { return *read([&](db::Read& read) { return accounts::find(read, id); }); }
 
 private:
-    static std::vector<db::Schema> const& all() {
-        static auto const list = schemas();
-        return list;
+    // The database refers to its schemas for as long as it lives.
+    static std::vector<db::Schema> const& kept(std::vector<db::Schema> all) {
+        static std::vector<db::Schema> const first = std::move(all);
+        return first;
     }
 };
-
-using Kinds = std::vector<std::string>;
 
 }  // namespace testing_people

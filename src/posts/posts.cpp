@@ -74,6 +74,15 @@ void find_people_and_tags(db::Read& read, Ready& ready) {
         if (found.kind == html::Found::Kind::hashtag) ready.hashtags.emplace_back(found.inner);
 }
 
+// Whoever is answered is addressed, also when the text does not name them: they are told, and see a direct answer.
+void add_answered(db::Read& read, AccountId author, Ready& ready) {
+    if (!ready.parent || ready.parent->author == author) return;
+    auto named = std::ranges::find(ready.mentioned, ready.parent->author, &accounts::Account::id);
+    if (named != ready.mentioned.end()) return;
+    auto answered = accounts::find(read, ready.parent->author);
+    if (answered && !answered->suspended_at) ready.mentioned.push_back(*answered);
+}
+
 Result<Ready> prepare(db::Read& read, accounts::Account const& author, Draft const& draft) {
     Ready ready{base::trim(base::normalize(draft.text)), {}, base::trim(base::normalize(draft.content_note)),
                 draft.language.empty() ? author.language : draft.language, Visibility::everyone, {}, {}, {}};
@@ -82,6 +91,7 @@ Result<Ready> prepare(db::Read& read, accounts::Account const& author, Draft con
     ready.parent = TRY(parent_of(read, author.id, draft));
     ready.visibility = draft.visibility.value_or(ready.parent ? ready.parent->visibility : Visibility::everyone);
     find_people_and_tags(read, ready);
+    add_answered(read, author.id, ready);
     return ready;
 }
 

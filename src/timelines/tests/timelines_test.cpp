@@ -1,5 +1,5 @@
 // Timelines by SQL, and the feeds in memory that must say the same.
-#include "people.hpp"
+#include "posters.hpp"
 #include "timelines/timelines.hpp"
 #include <random>
 
@@ -8,7 +8,7 @@ using base::PostId, posts::Visibility;
 
 namespace {
 
-struct Lines : People {
+struct Lines : Posters {
     bus::Bus bus;
     timelines::Feeds feeds{database, bus};
 
