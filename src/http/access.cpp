@@ -48,6 +48,9 @@ bool from_our_pages(Request const& request) {
 }
 
 std::optional<Refusal> refuse_forgery(Route const& route, Request const& request) {
+    // Browsers open a WebSocket to any site and send that site's cookies along.
+    if (!request.header("upgrade").empty() && request.person && request.person->by_session && !from_our_pages(request))
+        return Refusal{Why::forbidden, "This action is not allowed", {}};
     if (is_safe(request.method) || route.csrf_free) return std::nullopt;
     // No other site can make a browser send an Authorization header of its choice.
     bool by_token = request.person ? !request.person->by_session : !request.header("authorization").empty();

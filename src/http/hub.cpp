@@ -69,6 +69,7 @@ void Hub::publish(std::vector<std::string> const& topics, Message const& message
             if (inside_->listeners.contains(topic)) publication->copies.push_back({topic, nullptr});
     }
     if (publication->copies.empty()) return;
+    publication->number = ++inside_->published;
     publication->event = std::make_shared<std::string const>(server_sent_event(message));
     if (inside_->websockets > 0) {
         // Ten thousand followers' topics are all called ["user"]: one frame.

@@ -19,6 +19,7 @@ struct Publication {
     };
     std::vector<Copy> copies;  // topics that somebody listens to
     Shared event;              // for SSE
+    std::uint64_t number = 0;  // no two alike
     bool recheck = false;      // no message: ask every stream whether it may go on
 };
 
@@ -37,6 +38,7 @@ struct Hub::Inside {
     std::map<int, Take> loops;
     int next_loop = 0;
     std::atomic<std::int64_t> streams{0}, websockets{0};
+    std::atomic<std::uint64_t> published{0};
 };
 
 // Text that may be sent as it is to any number of sockets.

@@ -48,8 +48,8 @@ void Listener::start(std::string first_bytes, std::string_view already_received)
 bool Listener::hear(Publication const& publication, Publication::Copy const& copy) {
     if (!allowed()) return false;
     if (stream_->websocket) return !copy.frame || send(copy.frame);
-    if (last_ == &publication) return true;
-    last_ = &publication;
+    if (last_ == publication.number) return true;
+    last_ = publication.number;
     return send(publication.event);
 }
 

@@ -49,7 +49,7 @@ private:
     std::vector<Shared> queue_;
     std::size_t offset_ = 0, queued_bytes_ = 0;  // offset_: sent bytes of the queue's first
     Milliseconds next_heartbeat_ = 0, next_check_ = 0, blocked_since_ = 0, last_heard_ = 0;
-    Publication const* last_ = nullptr;  // two of our topics may carry one message: SSE hears it once
+    std::uint64_t last_ = 0;  // publication heard: two of our topics may carry one message: SSE hears it once
     FrameReader frames_;
     bool closed_ = false;
     bool waits_to_write_ = false;
