@@ -12,7 +12,7 @@ namespace mail {
 inline base::Setting<std::string> server{"mail.server", "folder", "Where mail goes: smtp://host:port, smtps://host:port, or `folder` to keep it in the data folder, readable at /demo/mail (for trying things out; never on a real server)."};
 inline base::Setting<std::string> user{"mail.user", "", "The SMTP user name, when the server asks for one."};
 inline base::Setting<std::string> password{"mail.password", "", "The SMTP password."};
-inline base::Setting<std::string> from{"mail.from", "salve@localhost", "The address that mail comes from."};
+inline base::Setting<std::string> from{"mail.from", "salve@localhost", "The address that mail comes from; a name may stand before it: Larkspur <mail@larkspur.example>."};
 
 struct Letter {
     std::string to;
@@ -29,7 +29,7 @@ void start(jobs::Runner&, std::string folder);
 void add_pages(http::Router::Section);
 
 struct Kept { std::string id, to, subject, text, date; };
-std::vector<Kept> kept();                 // newest first
+std::vector<Kept> kept();                 // newest first, 200 at most
 // RFC 5322 text of a letter, headers encoded (RFC 2047), lines folded: pure, for tests.
 std::string message(Letter const&, std::string_view from, std::string_view date, std::string_view id);
 

@@ -28,7 +28,8 @@ public:
         REQUIRE_FALSE(port_.empty());
     }
     ~Sink() { ::pclose(pipe_); }
-    std::string address() const { return "smtp://127.0.0.1:" + port_; }
+    std::string address(std::string const& host = "127.0.0.1") const { return "smtp://" + host + ":" + port_; }
+    bool took_nothing() { return line().empty(); }  // waits for its end
     std::map<std::string, std::string> letter() {
         std::map<std::string, std::string> said;
         for (auto next = line(); next != "end"; next = line()) {
@@ -145,6 +146,15 @@ TEST_CASE_FIXTURE(World, "a letter that the server will not take yet waits to be
     runner.run_due();
     REQUIRE(waiting().size() == 1);
     CHECK(waiting()[0].waiting == 1);
+}
+
+TEST_CASE_FIXTURE(World, "a server past loopback that offers no TLS is not told who gets what") {
+    Sink sink(1, "elsewhere");
+    mail::server.change(sink.address("127.0.0.2"));
+    send({"ada@clinic.example", "Hello", "Hello"});
+    runner.run_due();
+    CHECK(waiting().at(0).waiting == 1);
+    CHECK(sink.took_nothing());
 }
 
 TEST_CASE_FIXTURE(World, "without a mail server that answers, the letter waits") {

@@ -1,12 +1,15 @@
-"""Takes letters over SMTP on loopback and says what Python's parser makes of them. Usage: sink.py COUNT [refuse]
+"""Takes letters over SMTP on loopback and says what Python's parser makes of them. Usage: sink.py COUNT [refuse] [elsewhere]
 
 Prints its port, then for each letter lines "name<TAB>value" with line breaks in values as \\n, and "end". Ends after COUNT letters or 60 s.
+"elsewhere" listens at an address that does not count as loopback's, and ends when the first client goes.
 """
 import email, email.policy, socket, sys, threading
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP
 
 left, ended = int(sys.argv[1]), threading.Event()
-refuse = "refuse" in sys.argv
+refuse, elsewhere = "refuse" in sys.argv, "elsewhere" in sys.argv
+host = "127.0.0.2" if elsewhere else "127.0.0.1"
 
 
 def say(name, value):
@@ -34,11 +37,24 @@ class Handler:
         return "451 later" if refuse else "250 taken"
 
 
+class Server(SMTP):
+    def connection_lost(self, error):
+        greeted = self.session and self.session.host_name  # the controller's own first connection says nothing
+        super().connection_lost(error)
+        if elsewhere and greeted:
+            ended.set()
+
+
+class Listener(Controller):
+    def factory(self):
+        return Server(self.handler, **self.SMTP_kwargs)
+
+
 while True:
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        free.bind((host, 0))
         port = free.getsockname()[1]
-    controller = Controller(Handler(), hostname="127.0.0.1", port=port, enable_SMTPUTF8=True)
+    controller = Listener(Handler(), hostname=host, port=port, enable_SMTPUTF8=True)
     try:
         controller.start()
         break
