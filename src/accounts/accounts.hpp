@@ -24,6 +24,13 @@ inline base::Setting<bool> sign_up_open{"accounts.sign_up_open", true, "Whether 
 inline base::Setting<bool> confirm_email{"accounts.confirm_email", true, "Whether a new account must open a link that is mailed to it before it can post. Turn it off only to try things out."};
 inline base::Setting<std::int64_t> session_days{"accounts.session_days", 60, "After how many days without use a session ends."};
 
+inline base::Setting<std::string> contact{"server.contact", "", "How people reach those who run this server: an e-mail address or the address of a page. Shown on the page About."};
+inline base::Setting<std::string> rules{"server.rules",
+    "Be kind. People here may be having a hard day.; Do not share what others told you in confidence, and nothing that names a patient.; "
+    "Say where health advice comes from, and do not sell any.; Do not pretend to be somebody else, or to have a profession you do not have.; "
+    "In an emergency, call your local emergency number. Nobody here can come to you.",
+    "What people agree to when they sign up, one rule a line (or separated by semicolons). Shown on the page About."};
+
 // What an account stands for. In ActivityStreams: Person, Person, Organization, Group, Service.
 enum class Kind { person, professional, organization, group, service };
 std::string_view text_of(Kind);
@@ -167,8 +174,9 @@ base::Result<base::Done> revoke_token(db::Write&, App const&, std::string_view t
 struct AppAccess { App app; std::string scopes; base::Time created_at = 0, used_at = 0; };
 std::vector<AppAccess> apps_with_access(db::Read&, AccountId);
 base::Result<base::Done> end_access(db::Write&, AccountId, std::int64_t app);
-// For the command line: an access token for an account.
-base::Result<std::string> create_token(db::Write&, AccountId, std::string_view scopes);
+// For the command line, and for an app that signs somebody up: an access token for an account. It works from when the
+// account is confirmed.
+base::Result<std::string> create_token(db::Write&, AccountId, std::string_view scopes, std::int64_t app = 0);
 
 // Counted by other capabilities.
 void count_followers(db::Write&, AccountId, std::int64_t change);
@@ -180,7 +188,8 @@ struct SignedUp { static constexpr std::string_view kind = "accounts.signed_up";
 struct Changed { static constexpr std::string_view kind = "accounts.changed"; AccountId account; };    // profile, counts, role
 struct Suspended { static constexpr std::string_view kind = "accounts.suspended"; AccountId account; };
 struct Removed { static constexpr std::string_view kind = "accounts.removed"; AccountId account; };
-struct GrantEnded { static constexpr std::string_view kind = "accounts.grant_ended"; AccountId account; std::int64_t grant; };  // 0: all of them
+// grant 0: all of them that are older than the id `before`.
+struct GrantEnded { static constexpr std::string_view kind = "accounts.grant_ended"; AccountId account; std::int64_t grant; std::int64_t before = 0; };
 
 // Who is asking: sessions and tokens, kept in memory so that a known one costs no statement. Forgets at once what ended
 // here, and within 2 s what ended on another node.

@@ -174,8 +174,8 @@ struct Doorkeeper::Inside {
         forgotten[account] = now;
     }
 
-    // `grant` 0: all that were given until now.
-    void end(std::int64_t account, std::int64_t grant) {
+    // One grant, or (with grant 0) all that are older than `before`.
+    void end(std::int64_t account, std::int64_t grant, std::int64_t before) {
         forget(account);
         std::lock_guard lock(guard);
         auto now = Clock::now();
@@ -183,7 +183,7 @@ struct Doorkeeper::Inside {
         auto& end = ends[account];
         end.at = now;
         if (grant) end.grants.push_back(grant);
-        else end.all_before = base::first_id_at(base::clock_now() + 1);
+        else end.all_before = std::max(end.all_before, before);
     }
 
     bool has_ended(http::Person const& person) const {
@@ -236,9 +236,12 @@ std::optional<http::Person> Doorkeeper::person_with_token(db::Read& read, std::s
 
 void Doorkeeper::hear(base::Event const& event) {
     AccountId account{event.ids[0]};
-    if (event.kind == Changed::kind) forget(account);
-    else if (event.kind == Suspended::kind || event.kind == Removed::kind) inside_->end(account.value, 0);
-    else if (event.kind == GrantEnded::kind) inside_->end(account.value, base::from_event<GrantEnded>(event).grant);
+    if (event.kind == Changed::kind || event.kind == Suspended::kind || event.kind == Removed::kind) {
+        forget(account);  // what ends all grants says so itself
+    } else if (event.kind == GrantEnded::kind) {
+        auto ended = base::from_event<GrantEnded>(event);
+        inside_->end(account.value, ended.grant, ended.before);
+    }
 }
 
 void Doorkeeper::forget(AccountId account) { inside_->forget(account.value); }

@@ -25,10 +25,7 @@ SELECT id FROM account
         OR id IN (SELECT account_id FROM oauth_token WHERE account_id IS NOT NULL));
 
 -- name: the_unconfirmed_are_not_signed_in
-SELECT account_id FROM login
- WHERE confirmed_at = 0
-   AND (account_id IN (SELECT account_id FROM session)
-        OR account_id IN (SELECT account_id FROM oauth_token WHERE account_id IS NOT NULL));
+SELECT account_id FROM login WHERE confirmed_at = 0 AND account_id IN (SELECT account_id FROM session);
 
 -- name: everyone_here_is_found_by_their_username
 SELECT id FROM account

@@ -104,14 +104,14 @@ Result<Done> revoke_token(db::Write& write, App const& app, std::string_view tok
     return Done{};
 }
 
-Result<std::string> create_token(db::Write& write, AccountId id, std::string_view wanted) {
+Result<std::string> create_token(db::Write& write, AccountId id, std::string_view wanted, std::int64_t for_app) {
     auto account = find(write, id);
     if (!account) return base::refuse(Why::not_found, "There is no such account.");
     if (account->suspended_at) return base::refuse(Why::forbidden, "This account is suspended.");
-    if (!is_confirmed(write, id)) return base::refuse(Why::forbidden, "Your login is missing a confirmed e-mail address");
     auto scopes = tidy_scopes(wanted);
     if (!scopes) return base::refuse_field("scopes", "ERR_INVALID", "One of these scopes is unknown.");
     if (scopes->empty()) return base::refuse_field("scopes", "ERR_BLANK", "Say what the token may be used for.");
+    if (for_app) return std::move(insert_token(write, for_app, id, *scopes).grant.token);
     auto app = find_app(write, command_line);
     auto app_id = app ? app->id : write.new_id<AccountId>().value;
     if (!app) write.run(sql::insert_app, {app_id, command_line, "", "Command line", "", out_of_band, "read", write.now});

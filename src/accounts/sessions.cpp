@@ -59,7 +59,7 @@ void end_all_grants(db::Write& write, AccountId id) {
     write.run(sql::delete_sessions, {id});
     write.run(sql::delete_codes, {id});
     write.run(sql::delete_tokens, {id});
-    write.emit(GrantEnded{id, 0});
+    write.emit(GrantEnded{id, 0, write.new_id<AccountId>().value});
 }
 
 Result<Done> sweep(db::Write& write) {
