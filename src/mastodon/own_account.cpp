@@ -47,7 +47,7 @@ Answer sign_up(Request const& request, db::Write& write) {
     wanted.age = TRY(age_in(request, write.now));
     if (!fields.text("locale").empty()) wanted.language = fields.text("locale");
     auto account = TRY(accounts::sign_up(write, wanted));
-    auto token = TRY(accounts::create_token(write, account.id, request.person->scopes));
+    auto token = TRY(accounts::create_token(write, account.id, request.person->scopes, request.person->app));
     base::Json out;
     out.object().pair("access_token", token).pair("token_type", "Bearer").pair("scope", request.person->scopes);
     out.pair("created_at", write.now / base::second).end();
