@@ -79,7 +79,7 @@ void Site::subscribe() {
     bus.at_once<accounts::Removed>([this](auto const&) { hub.recheck(); });
 
     mail::start(jobs, folder_ + "/mail");
-    media::start(jobs, folder_ + "/media");
+    media::add_jobs(jobs, database);
     hub.names = mastodon::stream_names;
     mastodon::tell_streams(bus, database, apps);
     timelines::tell_open_pages(bus, database, feeds, hub);

@@ -19,7 +19,8 @@
 
 namespace db {
 
-// A statement. Parameters are $1, $2, ...; `LIST($1)` stands for a list of ids: `WHERE id IN LIST($1)`.
+// A statement. Parameters are $1, $2, ...; `LIST($1)` stands for a list of ids: `WHERE id IN LIST($1)`;
+// `COLLATE BINARY` orders by bytes on both engines: ranges of prefixes need it.
 struct Query {
     std::string_view name;  // "posts.insert_post": appears in logs and metrics
     std::string_view text;

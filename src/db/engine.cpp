@@ -77,7 +77,8 @@ void Engine::finish(Done const& done, std::exception_ptr wrong) {
 
 Statistics Engine::statistics() const { return {commits, changes, reads, retries}; }
 
-std::string expand_lists(std::string_view text, std::string_view before, std::string_view after) {
+std::string spelled(std::string_view text, Spelling const& spelling) {
+    constexpr std::string_view binary = "COLLATE BINARY";
     std::string out;
     for (std::size_t i = 0; i < text.size();) {
         auto rest = text.substr(i);
@@ -89,8 +90,12 @@ std::string expand_lists(std::string_view text, std::string_view before, std::st
         } else if (rest.starts_with("LIST($")) {
             auto close = rest.find(')');
             if (close == rest.npos) throw Broken(Broken::Kind::other, "LIST( without its )");
-            out.append(before).append(rest.substr(5, close - 5)).append(after);
+            out.append(spelling.list_before).append(rest.substr(5, close - 5)).append(spelling.list_after);
             i += close + 1;
+            continue;
+        } else if (rest.starts_with(binary)) {
+            out.append(spelling.binary);
+            i += binary.size();
             continue;
         }
         out.append(rest.substr(0, taken));

@@ -12,8 +12,16 @@ namespace db {
 std::unique_ptr<Database> open_sqlite(Options, std::span<Schema const>);
 std::unique_ptr<Database> open_postgresql(Options, std::span<Schema const>);
 
-// `LIST($2)` becomes before + "$2" + after; quoted text and comments stay as they are.
-std::string expand_lists(std::string_view text, std::string_view before, std::string_view after);
+// How an engine spells what the two do not spell alike.
+struct Spelling {
+    std::string_view list_before, list_after;  // LIST($2) becomes list_before + "$2" + list_after
+    std::string_view binary;                   // COLLATE BINARY: by bytes, so that a prefix is a range in every locale
+};
+inline constexpr Spelling sqlite_spelling{"(SELECT value FROM json_each(", "))", "COLLATE BINARY"};
+inline constexpr Spelling postgresql_spelling{"(SELECT unnest(", "::bigint[]))", "COLLATE \"C\""};
+
+// Quoted text and comments stay as they are.
+std::string spelled(std::string_view text, Spelling const&);
 
 // "[1,2,3]" with the brackets of the engine.
 void write_list(std::string& target, List const&, char open, char close);

@@ -266,7 +266,7 @@ base::Result<base::Done> PostgresDatabase::migrate() {
         for (auto const& [capability, migration, checksum] : TRY(plan_migrations(all, applied))) {
             step = "Migration " + std::to_string(migration->number) + " of " + std::string(capability);
             connection->execute("BEGIN");
-            connection->execute(std::string(migration->text));
+            connection->execute(spelled(migration->text, postgresql_spelling));
             connection->run(put_migration, {capability, migration->number, migration->name, checksum, read.now});
             connection->execute("COMMIT");
         }

@@ -43,7 +43,7 @@ bool is_local(std::string_view host) {
     return host.empty() || host.starts_with('/') || host.starts_with('@') || host == "localhost" || host.starts_with("127.") || host == "::1";
 }
 
-// The highest $n outside quotes and comments; expand_lists has the same idea of both.
+// The highest $n outside quotes and comments; spelled() has the same idea of both.
 int highest_parameter(std::string_view text) {
     int highest = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -203,7 +203,7 @@ PostgresConnection::Statement const& PostgresConnection::prepared(Query const& q
     auto found = statements_.find(query.text.data());
     if (found != statements_.end() && found->second.text == query.text) return found->second;
     Statement made{std::string(query.text), "s" + std::to_string(++prepared_count_), highest_parameter(query.text)};
-    auto expanded = expand_lists(query.text, "(SELECT unnest(", "::bigint[]))");
+    auto expanded = spelled(query.text, postgresql_spelling);
     finish(query.name, PQsendPrepare(handle_, made.name.c_str(), expanded.c_str(), 0, nullptr));
     return statements_.insert_or_assign(query.text.data(), std::move(made)).first->second;
 }

@@ -75,7 +75,7 @@ void SqliteConnection::execute(char const* script) {
 SqliteConnection::Statement SqliteConnection::prepare(Query const& query) {
     Statement made;
     made.text = query.text;
-    auto expanded = expand_lists(query.text, "(SELECT value FROM json_each(", "))");
+    auto expanded = spelled(query.text, sqlite_spelling);
     char const* rest = nullptr;
     if (sqlite3_prepare_v3(handle_, expanded.c_str(), static_cast<int>(expanded.size() + 1), SQLITE_PREPARE_PERSISTENT,
                            &made.handle, &rest) != SQLITE_OK)

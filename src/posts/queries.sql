@@ -158,7 +158,7 @@ SELECT h.id, h.name,
 -- name: tags_starting_with
 SELECT h.id, h.name, 0,
        (SELECT COUNT(*) FROM post_hashtag t WHERE t.hashtag_id = h.id AND t.post_id > $3) AS uses, 0
-  FROM hashtag h WHERE h.folded >= $1 AND h.folded < $2 ORDER BY uses DESC, h.folded LIMIT $4;
+  FROM hashtag h WHERE h.folded COLLATE BINARY >= $1 AND h.folded COLLATE BINARY < $2 ORDER BY uses DESC, h.folded LIMIT $4;
 
 -- name: insert_tag_follow
 INSERT INTO hashtag_follow (id, account_id, hashtag_id) VALUES ($1, $2, $3) ON CONFLICT (account_id, hashtag_id) DO NOTHING;

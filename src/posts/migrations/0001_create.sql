@@ -36,6 +36,7 @@ CREATE TABLE hashtag (
     name   TEXT NOT NULL,        -- as first spelled
     folded TEXT NOT NULL UNIQUE  -- how it is found
 );
+CREATE INDEX hashtag_by_start ON hashtag (folded COLLATE BINARY);
 
 CREATE TABLE post_hashtag (
     post_id    BIGINT NOT NULL REFERENCES post (id),
