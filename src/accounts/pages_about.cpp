@@ -12,7 +12,7 @@ html::Safe contact_link() {
     html::Words words;
     if (contact().empty()) return {};
     if (is_address(contact())) return linked(contact());
-    if (!fault_of_email(contact())) return words.fill(pages::MailLink{.address = contact()});
+    if (!fault_of_email(contact())) return words.fill(pages::MailLink{.address = "mailto:" + contact(), .shown = contact()});
     html::Safe text;
     html::escape(text.markup, contact());
     return text;

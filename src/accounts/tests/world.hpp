@@ -4,9 +4,10 @@
 #include "base/time.hpp"
 #include "db/testing.hpp"
 #include "jobs/jobs.hpp"
+#include "media/media.hpp"
 #include <array>
 
-inline std::array const schemas{jobs::schema, accounts::schema};
+inline std::array const schemas{jobs::schema, media::schema, accounts::schema};
 
 struct World : db::testing::World {
     // Ids come from the clock, and tries are counted by id for the whole process: each world has hours of its own.
