@@ -98,7 +98,9 @@ bool is_allowed_address(std::string_view address) {
     auto const end = address.find_first_of(":/?#");
     if (end == address.npos || address[end] != ':') return true;
     constexpr std::string_view allowed[] = {"http", "https", "mailto", "tel"};
-    return inside::among(address.substr(0, end), allowed);
+    auto const scheme = address.substr(0, end);
+    auto same = [](char a, char b) { return inside::lower(a) == b; };
+    return std::ranges::any_of(allowed, [&](std::string_view each) { return std::ranges::equal(scheme, each, same); });
 }
 
 void escape_url(std::string& onto, std::string_view address) {
