@@ -58,6 +58,7 @@ std::optional<Response> answer_from_memory(Route const& route, Request const& re
 
 std::optional<Response> answer_before(Route const& route, Request& request, db::Read& read) {
     if (!route.before) return std::nullopt;
+    request.prepared.clear();  // of a run that a conflict ended
     auto done = route.before(request, read);
     if (done) return std::nullopt;
     return refused(route.refuse, request, done.error());

@@ -12,6 +12,19 @@ bool may_see_metrics(Request const& request) {
     return address && (is_loopback(*address) || Proxies(trusted_proxies()).trusts(*address));
 }
 
+std::string database_metrics(db::Database const& database) {
+    auto counted = database.statistics();
+    std::string out;
+    auto counter = [&](std::string const& name, std::string const& help, std::int64_t value) {
+        out += "# HELP " + name + " " + help + "\n# TYPE " + name + " counter\n" + name + " " + std::to_string(value) + "\n";
+    };
+    counter("salve_database_commits_total", "Durable commits; one may hold many changes.", counted.commits);
+    counter("salve_database_changes_total", "Changes kept.", counted.changes);
+    counter("salve_database_reads_total", "Reads.", counted.reads);
+    counter("salve_database_retries_total", "Changes run again after a conflict.", counted.retries);
+    return out;
+}
+
 }  // namespace
 
 void add_health_routes(Router::Section section, db::Database& database, std::function<std::string()> more_metrics) {
@@ -21,10 +34,10 @@ void add_health_routes(Router::Section section, db::Database& database, std::fun
         if (!database.healthy()) return base::refuse(base::Why::unavailable, "The database does not answer.");
         return text("ready\n");
     }).says("The database answers");
-    section.plain("/metrics", Open::to_anyone, [metrics = std::move(more_metrics)](Request const& request) -> Answer {
+    section.plain("/metrics", Open::to_anyone, [&database, metrics = std::move(more_metrics)](Request const& request) -> Answer {
         // As if it were not there: who may not see it need not know of it.
         if (!may_see_metrics(request)) return base::refuse(base::Why::not_found, "Record not found");
-        return Response{.type = "text/plain; version=0.0.4; charset=utf-8", .body = metrics ? metrics() : ""};
+        return Response{.type = "text/plain; version=0.0.4; charset=utf-8", .body = database_metrics(database) + (metrics ? metrics() : "")};
     }).says("Counters in Prometheus' text form");
 }
 

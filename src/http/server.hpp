@@ -39,8 +39,8 @@ struct ServerOptions {
     Patience patience = {};
 };
 
-// GET /health/live, /health/ready (the database answers) and /metrics in Prometheus' text form: the server's own counters
-// and what `more_metrics` adds. /metrics is for loopback addresses, trusted proxies and administrators.
+// GET /health/live, /health/ready (the database answers) and /metrics in Prometheus' text form: the database's counters
+// and what `more_metrics` gives, as [&] { return server.metrics(); }. /metrics is for loopback addresses, trusted proxies and administrators.
 void add_health_routes(Router::Section, db::Database&, std::function<std::string()> more_metrics);
 
 class Server {
