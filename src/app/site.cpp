@@ -22,6 +22,7 @@ std::span<db::Schema const> schemas() {
 
 Site::Site(db::Database& opened, std::string folder)
     : database(opened), feeds(opened, bus), cache(bus), apps{opened, feeds, hub, doorkeeper, cache}, jobs(opened), folder_(std::move(folder)) {
+    media::keep_in(folder_);
     add_routes();
     subscribe();
 }

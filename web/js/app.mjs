@@ -53,6 +53,7 @@ addEventListener('keydown', event => {
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && event.target.matches('textarea')) event.target.form?.requestSubmit();
 });
 $('.err[tabindex]')?.focus();
+$('form[data-at-once]')?.requestSubmit();  // what reading the page is meant to do
 if ($('[data-leave]')) import('./exit.mjs');
 if ($('[data-live]')) import('./live.mjs');
 if (matchMedia('(hover:hover)').matches && !document.documentElement.hasAttribute('data-nokeys')) import('./keys.mjs');
