@@ -1,5 +1,6 @@
 // What this server is made of, on one page: the rooms, their routes, and who hears of what.
 #include "app/site.hpp"
+#include "app/admin_pages.hpp"
 #include "app/own_api.hpp"
 #include "base/time.hpp"
 #include "follows/follows.hpp"
@@ -15,7 +16,7 @@ namespace app {
 
 std::span<db::Schema const> schemas() {
     static std::vector<db::Schema> const all = {
-        jobs::schema, media::schema, accounts::schema, notifications::schema, follows::schema, posts::schema,
+        jobs::schema, media::schema, accounts::schema, notifications::schema, follows::schema, posts::schema, mastodon::schema,
     };
     return all;
 }
@@ -41,6 +42,7 @@ void Site::add_routes() {
     timelines::add_pages(pages);
     timelines::add_live(pages, feeds, [this](http::Person const& person) { return doorkeeper.still_valid(person); });
     search::add_pages(pages);
+    add_admin_pages(pages);
     router.unknown("/", html::refuse_as_page);
 
     accounts::add_oauth(router.speaking(accounts::refuse_as_oauth), pages);
@@ -66,6 +68,7 @@ void Site::subscribe() {
             posts::forget(write, *account);
             follows::forget(write, *account);
             notifications::forget_account(write, *account);
+            mastodon::forget(write, *account);
             return base::Done{};
         });
     });
