@@ -133,7 +133,7 @@ Answer decide(Request const& request, db::Write& write) {
     if (!ask) return tell(ask.error(), 303);
     html::Words words(request.locale);
     bool shown_here = ask->redirect_uri == out_of_band;
-    if (request.fields.text("decision") != "approve") {
+    if (request.fields.text("decision") != "allow") {
         if (shown_here) return page_for_app(request, write, words("Nothing was given"), words.fill(pages::AuthorizeDenied{.app = ask->app.name}), out_of_band);
         return tell({oauth_refusal("access_denied", "The person said no."), ask->redirect_uri, ask->state}, 303);
     }

@@ -60,6 +60,7 @@ Response form(Request const& request, db::Read& read, base::Refusal const* refus
     if (refusal) {
         retype(account, request.fields);
         fields = typed_rows(request.fields);
+        while (!fields.empty() && fields.back().name.empty() && fields.back().value.empty()) fields.pop_back();
     }
     using html::at_fault, html::field_error;
     auto name = input(words, {.name = "name", .label = words("Name"), .value = account.name, .autocomplete = "name", .hint = words("As people should read it above your posts.")}, refusal);
@@ -122,7 +123,7 @@ Response settings_page(Request const& request, db::Read& read, std::string_view 
     html::Page page;
     page.title = words("Settings");
     page.current = "/settings";
-    page.main = words.fill(pages::Settings{.tabs = row, .saved = request.fields.has("saved") && !refusal ? words.plain("Saved.") : "",
+    page.main = words.fill(pages::Settings{.csrf = html::csrf_field(request), .tabs = row, .saved = request.fields.has("saved") && !refusal ? words.plain("Saved.") : "",
                                            .summary = html::summary(words, refusal), .content = main});
     if (refusal) page.status = refusal->why == base::Why::unauthorized ? 422 : http::status_of(refusal->why);
     auto response = html::page(request, read, std::move(page));

@@ -88,6 +88,9 @@ for (const scripts of [true, false]) {
   scenario(`somebody signs up, confirms by mail, and posts ${how}`, async page => {
     const name = scripts ? 'newcomer' : 'plaincomer';
     await page.goto('/sign-up');
+    await page.fill('[name=birth_month]', '5');
+    await page.fill('[name=birth_year]', '1980');
+    await page.locator('main form:has([name=birth_year])').getByRole('button').click();
     await page.fill('[name=username]', 'patient');
     await page.fill('[name=email]', `${name}@example.org`);
     await page.fill('[name=password]', 'seven green boats at noon');
@@ -194,7 +197,7 @@ scenario('strangers read without an account', async page => {
 const everywhere = {'home': '/home', 'new': '/new', 'post': `/@hospital/${facts.post}`, 'profile': '/@hospital', 'own-profile': '/@patient',
   'notifications': '/notifications', 'search': '/search?q=hospital', 'settings': '/settings', 'local': '/local', 'tag': '/tags/fluseason',
   'bookmarks': '/bookmarks', 'keys': '/keys', 'not-found': '/no/such/page'};
-const outside = {'visitor': '/', 'sign-in': '/sign-in', 'sign-up': '/sign-up', 'about': '/about', 'help-now': '/help-now', 'forgotten': '/forgotten-password', 'mailbox': '/demo/mail'};
+const outside = {'visitor': '/', 'sign-in': '/sign-in', 'sign-up': '/sign-up', 'about': '/about', 'help-now': '/help-now', 'forgotten': '/reset', 'mailbox': '/demo/mail'};
 
 for (const [size, viewport] of Object.entries({phone, desktop})) {
   for (const colorScheme of ['light', 'dark']) {

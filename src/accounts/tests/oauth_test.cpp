@@ -83,7 +83,7 @@ struct OAuth : World {
     }
 
     std::string code() {
-        auto answer = as_ada(request("POST", "/oauth/authorize", with(question(), "decision", "approve")));
+        auto answer = as_ada(request("POST", "/oauth/authorize", with(question(), "decision", "allow")));
         REQUIRE(answer.status == 303);
         http::Fields fields;
         REQUIRE(http::parse_query(location(answer).substr(location(answer).find('?') + 1), fields));
@@ -119,7 +119,7 @@ TEST_CASE_FIXTURE(OAuth, "an app is let in: question, consent, code, token, call
     CHECK(header(page, "Content-Security-Policy").ends_with("form-action 'self' https://app.example"));
     CHECK(header(page, "Cross-Origin-Opener-Policy") == "unsafe-none");
 
-    auto answer = as_ada(request("POST", "/oauth/authorize", with(question(), "decision", "approve")));
+    auto answer = as_ada(request("POST", "/oauth/authorize", with(question(), "decision", "allow")));
     CHECK(answer.status == 303);
     CHECK(location(answer).starts_with("https://app.example/done?code="));
     CHECK(location(answer).ends_with("&state=a%20b%26c"));
@@ -135,7 +135,7 @@ TEST_CASE_FIXTURE(OAuth, "an app is let in: question, consent, code, token, call
 }
 
 TEST_CASE_FIXTURE(OAuth, "nothing is given without the form's own token, or by an app") {
-    auto forged = request("POST", "/oauth/authorize", with(question(), "decision", "approve"));
+    auto forged = request("POST", "/oauth/authorize", with(question(), "decision", "allow"));
     CHECK(as_ada(forged, false).status == 403);
     auto by_app = forged;
     by_app.headers.emplace_back("authorization", "Bearer " + *write([&](db::Write& write) { return create_token(write, ada.id, "read write"); }));
@@ -159,7 +159,7 @@ TEST_CASE_FIXTURE(OAuth, "an unknown app and an address that was not registered 
         auto answer = as_ada(request("GET", "/oauth/authorize", wrong));
         CHECK(answer.status == 422);
         CHECK(location(answer).empty());
-        auto posted = as_ada(request("POST", "/oauth/authorize", with(wrong, "decision", "approve")));
+        auto posted = as_ada(request("POST", "/oauth/authorize", with(wrong, "decision", "allow")));
         CHECK(posted.status == 422);
         CHECK(location(posted).empty());
     }
@@ -189,10 +189,10 @@ TEST_CASE_FIXTURE(OAuth, "a code that cannot be returned is shown") {
     auto fields = question();
     auto page = as_ada(request("GET", "/oauth/authorize", fields));
     CHECK(page.status == 200);
-    auto shown = as_ada(request("POST", "/oauth/authorize", with(fields, "decision", "approve")));
+    auto shown = as_ada(request("POST", "/oauth/authorize", with(fields, "decision", "allow")));
     CHECK(shown.status == 200);
     CHECK(location(shown).empty());
-    auto start = shown.body.find("name=\"code\" value=\"") + 19;
+    auto start = shown.body.find(">", shown.body.find("<textarea")) + 1;
     auto given = token_for(exchange(shown.body.substr(start, 43)));
     CHECK(given.status == 200);
     CHECK(as_ada(request("POST", "/oauth/authorize", with(fields, "decision", "deny"))).status == 200);
@@ -202,7 +202,7 @@ TEST_CASE_FIXTURE(OAuth, "an app with a scheme of its own, and one on this machi
     for (auto redirect : {"com.example.tusk://done", "http://localhost:12345/", "http://127.0.0.1:1/x?y=z"}) {
         CAPTURE(redirect);
         app = registered(redirect);
-        auto answer = as_ada(request("POST", "/oauth/authorize", with(question(), "decision", "approve")));
+        auto answer = as_ada(request("POST", "/oauth/authorize", with(question(), "decision", "allow")));
         CHECK(answer.status == 303);
         CHECK(location(answer).starts_with(std::string(redirect) + (std::string(redirect).contains('?') ? "&" : "?") + "code="));
     }
@@ -233,7 +233,7 @@ TEST_CASE_FIXTURE(OAuth, "a code is worth nothing without its verifier, its addr
 
 TEST_CASE_FIXTURE(OAuth, "without a challenge no verifier is taken") {
     auto fields = with(with(question(), "code_challenge", ""), "code_challenge_method", "");
-    auto answer = as_ada(request("POST", "/oauth/authorize", with(fields, "decision", "approve")));
+    auto answer = as_ada(request("POST", "/oauth/authorize", with(fields, "decision", "allow")));
     auto code = location(answer).substr(location(answer).find("code=") + 5, 43);
     CHECK(member_of(token_for(exchange(code)), "error") == "invalid_grant");
     CHECK(token_for(with(exchange(code), "code_verifier", "")).status == 200);
@@ -291,7 +291,7 @@ TEST_CASE_FIXTURE(OAuth, "an app's own token acts for nobody, within its scopes"
 
 TEST_CASE_FIXTURE(OAuth, "scopes decide what a token may do") {
     app = registered("https://app.example/done", "write:statuses profile");
-    auto answer = as_ada(request("POST", "/oauth/authorize", with(with(question(), "scope", "write:statuses"), "decision", "approve")));
+    auto answer = as_ada(request("POST", "/oauth/authorize", with(with(question(), "scope", "write:statuses"), "decision", "allow")));
     auto token = member_of(token_for(exchange(location(answer).substr(location(answer).find("code=") + 5, 43))), "access_token");
     CHECK(status_with(token) == 403);
 }
