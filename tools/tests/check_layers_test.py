@@ -9,12 +9,12 @@ USED = {"html/page.cpp": '#include "http/router.hpp"\n'}  # the listed edge must
 def check(files, layers=LAYERS):
     with tempfile.TemporaryDirectory() as folder:
         for name, text in {"LAYERS": layers, **USED, **files}.items():
-            path = pathlib.Path(folder, name)
+            path = pathlib.Path(folder, "src", name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
-        done = subprocess.run([sys.executable, root / "tools/check_layers.py", folder], capture_output=True, text=True)
+        done = subprocess.run([sys.executable, root / "tools/check_layers.py", folder + "/src"], capture_output=True, text=True)
         assert (done.returncode == 0) == (done.stdout == "layers: ok\n"), done
-        return done.stdout.replace(folder + "/", "")
+        return done.stdout.replace(folder + "/src/", "")
 
 
 class CheckLayers(unittest.TestCase):
@@ -51,6 +51,16 @@ class CheckLayers(unittest.TestCase):
     def test_a_world_for_tests_is_lent_to_tests_only(self):
         self.allowed('#include "accounts/testing.hpp"', path="app/tests/site_test.cpp")
         self.refused("private to accounts", '#include "accounts/testing.hpp"', path="app/site.cpp")
+
+    def test_what_tests_share_is_for_tests_only(self):
+        self.allowed('#include "people.hpp"', path="accounts/tests/a_test.cpp", **{"../tests/people.hpp": ""})
+        shared = {"accounts/accounts.cpp": '#include "people.hpp"\n', "../tests/people.hpp": ""}
+        self.assertIn("people.hpp has no tier", check(shared))
+
+    def test_tests_read_json_with_a_parser_that_is_not_ours(self):
+        self.allowed("#include <boost/json.hpp>", path="accounts/tests/a_test.cpp")
+        self.refused("fenced off", "#include <boost/json.hpp>")
+        self.refused("fenced off", "#include <boost/asio.hpp>", path="accounts/tests/a_test.cpp")
 
     def test_generated_headers_are_private_even_of_open_folders_and_to_tests(self):
         self.refused("html/pages.hpp is private to html", '#include "html/pages.hpp"')
