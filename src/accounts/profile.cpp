@@ -3,6 +3,7 @@
 #include "accounts/inside.hpp"
 #include "accounts/queries.hpp"
 #include "base/text.hpp"
+#include "media/media.hpp"
 #include <algorithm>
 
 namespace accounts {
@@ -109,6 +110,7 @@ Result<Done> unsuspend(db::Write& write, AccountId id) {
 Result<Done> remove(db::Write& write, AccountId id) {
     TRY(existing(write, id));
     end_all_grants(write, id);
+    media::remove_all(write, id);
     write.run(sql::delete_all_letter_tokens, {id});
     write.run(sql::delete_login, {id});
     write.run(sql::delete_words, {id});
