@@ -7,7 +7,11 @@
 namespace testing_people {
 
 struct Posters : People {
-    Posters() : People({follows::schema, posts::schema}) {}
+    explicit Posters(std::vector<db::Schema> more = {}) : People(and_posts(std::move(more))) {}
+    static std::vector<db::Schema> and_posts(std::vector<db::Schema> more) {
+        more.insert(more.begin(), {follows::schema, posts::schema});
+        return more;
+    }
 
     posts::Draft draft(std::string text) {
         posts::Draft made;

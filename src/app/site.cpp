@@ -26,6 +26,9 @@ Site::Site(db::Database& opened, std::string folder)
     media::keep_in(folder_);
     add_routes();
     subscribe();
+    notifications::add_export();
+    follows::add_export();
+    posts::add_export();
 }
 
 Site::~Site() { stop(); }

@@ -73,6 +73,7 @@ void add_discovery_routes(Section api, Context&) {
     api.plain("/.well-known/nodeinfo", Open::to_anyone, nodeinfo_links);
     api.plain("/nodeinfo/2.0", Open::to_anyone, [](Request const&) { return nodeinfo("2.0"); });
     api.plain("/nodeinfo/2.1", Open::to_anyone, [](Request const&) { return nodeinfo("2.1"); });
+    api.plain("/health", Open::to_anyone, [](Request const&) -> Answer { return http::text("OK"); });
     api.plain("/.well-known/host-meta", Open::to_anyone, host_meta);
     api.get("/.well-known/webfinger", Open::to_anyone, webfinger);
 }

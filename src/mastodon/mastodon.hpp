@@ -13,6 +13,9 @@
 
 namespace mastodon {
 
+extern db::Schema const schema;
+void forget(db::Write&, AccountId);  // the account was removed
+
 // What the dialect answers from. It and all that it names outlive the router and the bus.
 struct Context {
     db::Database& database;

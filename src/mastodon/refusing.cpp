@@ -26,6 +26,7 @@ std::string told(base::FieldError const& error) {
     auto label = labelled(error.field);
     if (error.code == "ERR_BLANK") return label + " can't be blank";
     if (error.code == "ERR_TAKEN") return label + " has already been taken";
+    if (error.code == "ERR_TOO_LONG" && !error.message.contains("long")) return label + " is too long. " + error.message;
     return error.message;
 }
 

@@ -19,6 +19,7 @@ void add_status_mark_routes(Section, Context&);
 void add_timeline_routes(Section, Context&);
 void add_tag_routes(Section, Context&);
 void add_notification_routes(Section, Context&);
+void add_marker_routes(Section, Context&);
 void add_search_routes(Section, Context&);
 void add_instance_routes(Section, Context&);
 void add_discovery_routes(Section, Context&);

@@ -78,7 +78,10 @@ void add_status_routes(Section api, Context& context) {
     constexpr http::Access reading{Open::to_anyone, "read:statuses"}, writing{Open::to_members, "write:statuses"};
 
     api.post("/api/v1/statuses", writing, [&context](Request const& request, db::Write& write) -> Answer {
-        auto post = TRY(posts::publish(write, request.account(), TRY(draft_in(request))));
+        auto draft = TRY(draft_in(request));
+        // Apps take 404 as "the post you answer is gone", and 422 as a fault of what was typed.
+        if (draft.reply_to && !posts::find(write, draft.reply_to, request.account())) return not_found();
+        auto post = TRY(posts::publish(write, request.account(), draft));
         return http::json(Renderer(context, write, request.account()).status(post));
     }).says("Posts")
         .takes_field("status", "string", "What to say", true)

@@ -106,3 +106,26 @@ TEST_CASE_FIXTURE(Api, "an app registers and learns its secret once") {
     CHECK_FALSE(seen.json().has("client_secret"));
     CHECK(post("/api/v1/apps", {}, "redirect_uris=x").status() == 422);
 }
+
+TEST_CASE_FIXTURE(Api, "how far somebody has read is kept for their other apps") {
+    CHECK(get("/api/v1/markers?timeline[]=home", ada).response.body == "{}");
+    CHECK(post("/api/v1/markers", ada, "home[last_read_id]=17")["home"]["version"].number() == 1);
+    auto again = post("/api/v1/markers", ada, "home[last_read_id]=18");
+    check_shape(again["home"], "last_read_id:s version:i updated_at:s");
+    CHECK(again["home"]["version"].number() == 2);
+    CHECK(get("/api/v1/markers?timeline[]=home&timeline[]=notifications", ada)["home"]["last_read_id"].text() == "18");
+    CHECK(get("/api/v1/markers?timeline[]=notifications", ada).response.body == "{}");
+    CHECK(get("/api/v1/markers?timeline[]=home", ben).response.body == "{}");
+
+    REQUIRE(post(account(ada) + "/follow", ben).status() == 200);
+    auto told = get("/api/v1/notifications", ada).ids();
+    REQUIRE(told.size() == 1);
+    REQUIRE(post("/api/v1/markers", ada, "notifications[last_read_id]=" + told[0]).status() == 200);
+    CHECK(get("/api/v1/notifications/unread_count", ada)["count"].number() == 0);
+}
+
+TEST_CASE_FIXTURE(Api, "a text that is too long is told so in a word that apps and people know") {
+    auto refused = post("/api/v1/statuses", ada, "status=" + std::string(static_cast<std::size_t>(posts::longest()) + 1, 'x'));
+    CHECK(refused.status() == 422);
+    CHECK(refused.text("error").starts_with("Validation failed: Text is too long"));
+}

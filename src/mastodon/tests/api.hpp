@@ -68,7 +68,7 @@ struct Api : testing_people::Posters {
     mastodon::Context context{database, feeds, hub, doorkeeper, cache};
     http::Router router;
 
-    Api() {
+    Api() : Posters({mastodon::schema}) {
         // What is kept in memory is dated by the machine's clock.
         database.clock = base::clock_now;
         database.on_commit([this](auto events) { bus.publish(events); });
