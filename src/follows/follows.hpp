@@ -50,6 +50,7 @@ std::vector<AccountId> notified_by(db::Read&, AccountId author);  // followers w
 struct Began { static constexpr std::string_view kind = "follows.began"; AccountId follower, followed; };
 struct Ended { static constexpr std::string_view kind = "follows.ended"; AccountId follower, followed; };
 
+void add_export();  // follows.json of accounts::export_all
 void add_pages(http::Router::Section pages);  // followers, following, requests, the buttons
 html::Safe button(html::Words const&, Relationship const&, accounts::Account const& other);
 

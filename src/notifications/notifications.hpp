@@ -56,6 +56,7 @@ using Show = std::function<std::optional<Shown>(Notification const&, accounts::A
 void show_as(std::string kind, Show);
 std::optional<Shown> shown(Notification const&, accounts::Account const& from, db::Read&, html::Words const&);
 
+void add_export();  // notifications.json of accounts::export_all
 void add_pages(http::Router::Section pages);  // /notifications
 
 }  // namespace notifications

@@ -113,6 +113,8 @@ struct Counted { static constexpr std::string_view kind = "posts.counted"; PostI
 struct Marked { static constexpr std::string_view kind = "posts.marked"; AccountId viewer; PostId post; std::int64_t what, on; };
 struct TagFollowed { static constexpr std::string_view kind = "posts.tag_followed"; AccountId account; std::int64_t tag, on; };
 
+void add_export();  // posts.json of accounts::export_all
+
 // Pages: /@:username/:id, /new, /bookmarks, /favourites and the buttons under a post.
 void add_pages(http::Router::Section pages);
 // The card of a post as it stands in every list; `viewer`'s marks pressed.

@@ -193,3 +193,6 @@ DELETE FROM hashtag_follow WHERE account_id = $1;
 
 -- name: forget_keys
 DELETE FROM idempotency_key WHERE account_id = $1;
+
+-- name: bookmarks_by
+SELECT post_id FROM bookmark WHERE account_id = $1 ORDER BY id;

@@ -192,3 +192,17 @@ TEST_CASE_FIXTURE(Posters, "bookmarks page in the order they were made") {
 }
 
 TEST_CASE_FIXTURE(Posters, "every statement of these rooms is taken by the engine") { check_statements(); }
+
+TEST_CASE_FIXTURE(Posters, "one's own words and marks are exported, and nobody else's") {
+    posts::add_export();
+    follows::add_export();
+    auto theirs = say(ben, "Not hers to export")->id;
+    REQUIRE(say(ada, "Her own \"words\"", Visibility::direct));
+    REQUIRE(write([&](db::Write& write) { return posts::bookmark(write, ada, theirs); }));
+    follow(ada, ben);
+    auto all = read([&](db::Read& read) { return accounts::export_all(read, ada); });
+    CHECK(all.find(R"("text":"Her own \"words\"")") != std::string::npos);
+    CHECK(all.find("\"bookmarks\":[\"" + theirs.text() + "\"]") != std::string::npos);
+    CHECK(all.find("\"following\":[\"ben\"]") != std::string::npos);
+    CHECK(all.find("Not hers") == std::string::npos);
+}
