@@ -65,7 +65,7 @@ bool take_from_memory(Exchange& exchange) {
         if (!made) return false;
         exchange.response = std::move(*made);
         answer_conditionally(exchange.request, exchange.response, Tag::only_given);
-        compress(exchange.request, exchange.response);
+        compress(exchange.request, exchange.response, Effort::quick);
     } catch (...) {
         exchange.response = answer_broken(exchange.dialect(), exchange.request, std::current_exception());
     }
@@ -98,7 +98,7 @@ void read_for(Exchange& exchange, Reading how_far, bool& answered, db::Read& rea
     if (answered || how_far == Reading::before) return;
     exchange.response = answer_by_reading(*exchange.found.route, exchange.request, read);
     answer_conditionally(exchange.request, exchange.response, Tag::make);
-    compress(exchange.request, exchange.response);
+    compress(exchange.request, exchange.response, Effort::thorough);
     answered = true;
 }
 
@@ -133,7 +133,7 @@ Awaitable<void> go_writing(Exchange& exchange) {
     };
     co_await elsewhere(exchange.connection.loop.shared_from_this(), std::move(start));
     if (exchange.broken) exchange.response = answer_broken(exchange.dialect(), exchange.request, exchange.broken);
-    else compress(exchange.request, exchange.response);
+    else compress(exchange.request, exchange.response, Effort::quick);
 }
 
 }  // namespace

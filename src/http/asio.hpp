@@ -26,4 +26,7 @@ using Error = boost::system::error_code;
 template <class T>
 using Awaitable = asio::awaitable<T, Executor>;
 
+// Failures of a socket are an everyday thing: told in `error`, not thrown.
+inline auto reporting(Error& error) { return asio::redirect_error(Await(), error); }
+
 }  // namespace http

@@ -20,7 +20,7 @@ std::int64_t microseconds_now() {
 Awaitable<bool> receive(Connection& connection) {
     while (true) {
         Error error;
-        co_await connection.socket.async_wait(Socket::wait_read, asio::redirect_error(Await{}, error));
+        co_await connection.socket.async_wait(Socket::wait_read, reporting(error));
         if (error) co_return false;
         auto& scratch = connection.loop.scratch;
         auto got = ::recv(connection.socket.native_handle(), scratch.data(), scratch.size(), 0);
@@ -180,7 +180,7 @@ Awaitable<bool> send(Connection& connection, Sender& sender) {
         if (sender.sent() > before) connection.expire_in(patience.write);
         before = sender.sent();
         Error error;
-        co_await connection.socket.async_wait(Socket::wait_write, asio::redirect_error(Await{}, error));
+        co_await connection.socket.async_wait(Socket::wait_write, reporting(error));
         if (error) co_return false;
     }
 }
@@ -280,6 +280,8 @@ Awaitable<void> serve(std::shared_ptr<Connection> connection) {
             co_return;
         }
         if (connection->loop.world->stopping) exchange->keep_alive = false;
+        // Before the answer, so that who has it knows that nothing is left; a file that is the answer must stay.
+        if (exchange->response.file.empty()) exchange->body.reset();
         Sender sender(*exchange);
         going_on = co_await send(*connection, sender) && exchange->keep_alive;
         log_answer(*exchange, sender.sent());

@@ -230,7 +230,8 @@ bool begin_stream(Connection& connection, Exchange& exchange) {
         response.status = 101;
         response.with("Upgrade", "websocket").with("Connection", "Upgrade").with("Sec-WebSocket-Accept", std::move(accept));
         auto protocol = exchange.request.header("sec-websocket-protocol");
-        if (!protocol.empty()) response.with("Sec-WebSocket-Protocol", std::string(trim_blanks(protocol.substr(0, protocol.find(',')))));
+        if (!protocol.empty() && header_of(response, "sec-websocket-protocol").empty())
+            response.with("Sec-WebSocket-Protocol", std::string(trim_blanks(protocol.substr(0, protocol.find(',')))));
     } else {
         facts.keep_alive = false;  // it ends when the connection does
         response.with("Cache-Control", "no-store").with("X-Accel-Buffering", "no");

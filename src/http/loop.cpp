@@ -9,7 +9,29 @@
 
 namespace http {
 
+namespace {
+
+// A connection that ends by an exception ends alone.
+void report_broken(std::exception_ptr broken) {
+    if (!broken) return;
+    try {
+        std::rethrow_exception(broken);
+    } catch (std::exception const& error) {
+        base::log(base::Level::error, "connection_broken", {{"detail", std::string_view(error.what())}});
+    }
+}
+
+}  // namespace
+
 Loop::Loop(std::shared_ptr<World> shared, int number) : world(std::move(shared)), wheel(steady_now()), scratch(64 * 1024), number_(number) {}
+
+void Loop::check_free(asio::ip::tcp::endpoint const& endpoint) {
+    asio::io_context context;
+    Acceptor probe(context);
+    probe.open(endpoint.protocol());
+    probe.set_option(asio::socket_base::reuse_address(true));
+    probe.bind(endpoint);
+}
 
 void Loop::open(asio::ip::tcp::endpoint const& endpoint) {
     acceptor_.open(endpoint.protocol());
@@ -30,7 +52,14 @@ void Loop::run() {
     int membership = world->hub.inside().join(take);
     asio::co_spawn(context, accept_all(shared_from_this()), asio::detached);
     asio::co_spawn(context, tick(shared_from_this()), asio::detached);
-    context.run();
+    while (!context.stopped()) {
+        try {
+            context.run();
+        } catch (std::exception const& error) {
+            // Thrown by what a stream was given to call. The loop has others to serve.
+            base::log(base::Level::error, "loop_interrupted", {{"detail", std::string_view(error.what())}});
+        }
+    }
     world->hub.inside().leave(membership);
 }
 
@@ -54,12 +83,12 @@ Awaitable<void> Loop::accept_all(std::shared_ptr<Loop> loop) {
         Error error;
         Socket socket(loop->context);
         asio::ip::tcp::endpoint peer;
-        co_await loop->acceptor_.async_accept(socket, peer, asio::redirect_error(Await{}, error));
+        co_await loop->acceptor_.async_accept(socket, peer, reporting(error));
         if (error == asio::error::operation_aborted) co_return;
         if (error) {
             // Out of descriptors, as a rule: those who wait stay in the kernel's queue until others leave.
             Timer pause(loop->context, std::chrono::milliseconds(100));
-            co_await pause.async_wait(asio::redirect_error(Await{}, error));
+            co_await pause.async_wait(reporting(error));
             continue;
         }
         int on = 1;
@@ -68,7 +97,7 @@ Awaitable<void> Loop::accept_all(std::shared_ptr<Loop> loop) {
         auto address = parse_address(peer.address().to_string()).value_or(Address{});
         Counters::add(loop->counters.accepted, 1);
         auto connection = std::make_shared<Connection>(*loop, std::move(socket), address);
-        asio::co_spawn(loop->context, serve(std::move(connection)), asio::detached);
+        asio::co_spawn(loop->context, serve(std::move(connection)), report_broken);
     }
 }
 
@@ -76,10 +105,10 @@ Awaitable<void> Loop::tick(std::shared_ptr<Loop> loop) {
     while (true) {
         Error error;
         loop->timer_.expires_after(std::chrono::milliseconds(Wheel::tick));
-        co_await loop->timer_.async_wait(asio::redirect_error(Await{}, error));
+        co_await loop->timer_.async_wait(reporting(error));
         auto now = steady_now();
         loop->wheel.advance(now);
-        if (!loop->world->stopping) continue;
+        if (loop->forced_end_ == 0) continue;
         if (now >= loop->forced_end_)
             for (auto* connection : loop->connections) connection->cut();
         // A second more for the cut ones to notice; then whatever still waits is dropped with the loop.

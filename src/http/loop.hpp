@@ -42,6 +42,8 @@ class Loop : public std::enable_shared_from_this<Loop> {
 public:
     Loop(std::shared_ptr<World>, int number);
 
+    // Sharing a port among loops would let a second server share it too, in silence: asks whether anyone else has it.
+    static void check_free(asio::ip::tcp::endpoint const&);
     void open(asio::ip::tcp::endpoint const&);  // binds; throws boost::system::system_error
     int port() const;
     void run();            // until drained; the thread's function

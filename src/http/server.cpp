@@ -68,16 +68,16 @@ int Server::start() {
     raise_descriptor_limit();
     if (!options.upload_folder.empty()) std::filesystem::create_directories(options.upload_folder);
     auto count = loops() > 0 ? loops() : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    for (int number = 0; number < count; ++number) {
-        auto loop = std::make_shared<Loop>(inside_->world, number);
-        try {
-            loop->open(endpoint);
-        } catch (boost::system::system_error const& error) {
-            inside_->loops.clear();
-            throw std::runtime_error("cannot listen on " + options.listen + ": " + error.code().message());
+    try {
+        Loop::check_free(endpoint);
+        for (int number = 0; number < count; ++number) {
+            inside_->loops.push_back(std::make_shared<Loop>(inside_->world, number));
+            inside_->loops.back()->open(endpoint);
+            endpoint.port(static_cast<std::uint16_t>(inside_->loops.back()->port()));
         }
-        endpoint.port(static_cast<std::uint16_t>(loop->port()));
-        inside_->loops.push_back(std::move(loop));
+    } catch (boost::system::system_error const& error) {
+        inside_->loops.clear();
+        throw std::runtime_error("cannot listen on " + options.listen + ": " + error.code().message());
     }
     for (auto const& loop : inside_->loops) inside_->threads.emplace_back([loop] { loop->run(); });
     return endpoint.port();

@@ -12,8 +12,8 @@ namespace http {
 
 inline base::Setting<std::int64_t> loops{"http.loops", 0, "How many threads serve connections; 0 means one per core."};
 inline base::Setting<std::string> trusted_proxies{"http.trusted_proxies", "127.0.0.1,::1",
-    "Addresses (comma-separated) of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. Others' are ignored."};
-inline base::Setting<std::int64_t> rate_per_person{"http.rate_per_person", 300, "Requests a signed-in person may make in five minutes' worth of steady use per minute; bursts of ten times that pass. 0 turns the limit off."};
+    "Addresses (comma-separated) of reverse proxies whose X-Forwarded-For is believed. Others' is ignored."};
+inline base::Setting<std::int64_t> rate_per_person{"http.rate_per_person", 300, "Requests a signed-in person may make per minute of steady use; a burst of ten times that passes. 0 turns the limit off."};
 inline base::Setting<std::int64_t> rate_per_address{"http.rate_per_address", 300, "The same for each address that is not signed in."};
 
 inline base::Setting<bool> log_requests{"http.log_requests", true, "Writes one line per request to the log: method, route, status, time, bytes. Never an address, a name or content."};

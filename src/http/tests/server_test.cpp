@@ -350,6 +350,8 @@ TEST_CASE_FIXTURE(Routes, "an address that is taken or is none is told clearly")
     http::ServerOptions same = options;
     same.listen = "nonsense";
     CHECK_THROWS_WITH_AS(http::Server(router, database, hub, same).start(), "cannot listen on \"nonsense\": it should look like 127.0.0.1:8080 or [::1]:8080", std::runtime_error);
+    same.listen = "127.0.0.1:" + std::to_string(port);
+    CHECK_THROWS_AS(http::Server(router, database, hub, same).start(), std::runtime_error);
     same.listen = "198.51.100.1:80";
     CHECK_THROWS_AS(http::Server(router, database, hub, same).start(), std::runtime_error);
 }
