@@ -1,44 +1,26 @@
 -- name: home_between
--- What a reader follows, in a window of time. Replies to people whom the reader does not follow are left out.
-SELECT p.id, p.boost_of_id, p.author_id
-  FROM follow f JOIN post p ON p.author_id = f.followed_id AND p.id > $2 AND p.id < $3
- WHERE f.follower_id = $1
-   AND (p.boost_of_id = 0 OR f.boosts)
-   AND (p.reply_to_author_id = 0 OR p.reply_to_author_id = p.author_id OR p.reply_to_author_id = $1
-        OR EXISTS (SELECT 1 FROM follow g WHERE g.follower_id = $1 AND g.followed_id = p.reply_to_author_id))
-   AND (p.visibility <> 'direct' OR EXISTS (SELECT 1 FROM post_mention m WHERE m.post_id = p.id AND m.account_id = $1))
-   AND (p.boost_of_id = 0 OR EXISTS (SELECT 1 FROM post o JOIN account b ON b.id = o.author_id WHERE o.id = p.boost_of_id AND b.suspended_at = 0
-        AND (o.visibility IN ('public', 'unlisted') OR EXISTS (SELECT 1 FROM follow h WHERE h.follower_id = $1 AND h.followed_id = o.author_id))))
-   AND EXISTS (SELECT 1 FROM account a WHERE a.id = p.author_id AND a.suspended_at = 0)
-UNION
-SELECT p.id, p.boost_of_id, p.author_id FROM post p WHERE p.author_id = $1 AND p.id > $2 AND p.id < $3
-UNION
-SELECT p.id, p.boost_of_id, p.author_id
-  FROM hashtag_follow t JOIN post_hashtag h ON h.hashtag_id = t.hashtag_id AND h.post_id > $2 AND h.post_id < $3
-  JOIN post p ON p.id = h.post_id JOIN account a ON a.id = p.author_id
- WHERE t.account_id = $1 AND p.visibility = 'public' AND a.suspended_at = 0
- ORDER BY 1 DESC LIMIT $4
-
--- name: home_oldest_between
-SELECT id FROM (
-SELECT p.id AS id
-  FROM follow f JOIN post p ON p.author_id = f.followed_id AND p.id > $2 AND p.id < $3
- WHERE f.follower_id = $1
-   AND (p.boost_of_id = 0 OR f.boosts)
-   AND (p.reply_to_author_id = 0 OR p.reply_to_author_id = p.author_id OR p.reply_to_author_id = $1
-        OR EXISTS (SELECT 1 FROM follow g WHERE g.follower_id = $1 AND g.followed_id = p.reply_to_author_id))
-   AND (p.visibility <> 'direct' OR EXISTS (SELECT 1 FROM post_mention m WHERE m.post_id = p.id AND m.account_id = $1))
-   AND (p.boost_of_id = 0 OR EXISTS (SELECT 1 FROM post o JOIN account b ON b.id = o.author_id WHERE o.id = p.boost_of_id AND b.suspended_at = 0
-        AND (o.visibility IN ('public', 'unlisted') OR EXISTS (SELECT 1 FROM follow h WHERE h.follower_id = $1 AND h.followed_id = o.author_id))))
-   AND EXISTS (SELECT 1 FROM account a WHERE a.id = p.author_id AND a.suspended_at = 0)
-UNION
-SELECT p.id FROM post p WHERE p.author_id = $1 AND p.id > $2 AND p.id < $3
-UNION
-SELECT p.id
-  FROM hashtag_follow t JOIN post_hashtag h ON h.hashtag_id = t.hashtag_id AND h.post_id > $2 AND h.post_id < $3
-  JOIN post p ON p.id = h.post_id JOIN account a ON a.id = p.author_id
- WHERE t.account_id = $1 AND p.visibility = 'public' AND a.suspended_at = 0
-) AS feed ORDER BY id LIMIT $4
+-- What a reader follows, in a window of time; $5 is 1 for the oldest first, -1 for the newest first. Answers to people whom
+-- the reader does not follow are left out.
+SELECT id, boost_of_id, author_id FROM (
+    SELECT p.id, p.boost_of_id, p.author_id
+      FROM follow f JOIN post p ON p.author_id = f.followed_id AND p.id > $2 AND p.id < $3
+     WHERE f.follower_id = $1
+       AND (p.boost_of_id = 0 OR f.boosts)
+       AND (p.reply_to_author_id = 0 OR p.reply_to_author_id = p.author_id OR p.reply_to_author_id = $1
+            OR EXISTS (SELECT 1 FROM follow g WHERE g.follower_id = $1 AND g.followed_id = p.reply_to_author_id))
+       AND (p.visibility <> 'direct' OR EXISTS (SELECT 1 FROM post_mention m WHERE m.post_id = p.id AND m.account_id = $1))
+       AND (p.boost_of_id = 0 OR EXISTS (SELECT 1 FROM post o JOIN account b ON b.id = o.author_id
+            WHERE o.id = p.boost_of_id AND b.suspended_at = 0 AND (o.visibility IN ('public', 'unlisted')
+                  OR EXISTS (SELECT 1 FROM follow h WHERE h.follower_id = $1 AND h.followed_id = o.author_id))))
+       AND EXISTS (SELECT 1 FROM account a WHERE a.id = p.author_id AND a.suspended_at = 0)
+    UNION
+    SELECT p.id, p.boost_of_id, p.author_id FROM post p WHERE p.author_id = $1 AND p.id > $2 AND p.id < $3
+    UNION
+    SELECT p.id, p.boost_of_id, p.author_id
+      FROM hashtag_follow t JOIN post_hashtag h ON h.hashtag_id = t.hashtag_id AND h.post_id > $2 AND h.post_id < $3
+      JOIN post p ON p.id = h.post_id JOIN account a ON a.id = p.author_id
+     WHERE t.account_id = $1 AND p.visibility = 'public' AND a.suspended_at = 0
+) AS feed ORDER BY id * $5 LIMIT $4
 
 -- name: local_newest
 SELECT p.id FROM post p JOIN account a ON a.id = p.author_id

@@ -11,7 +11,7 @@
 namespace timelines {
 namespace {
 
-constexpr std::int64_t newest = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t newest = std::numeric_limits<std::int64_t>::max(), newest_first = -1, oldest_first = 1;
 
 PostId id_of(db::Row const& row) { return row.id<PostId>(0); }
 
@@ -43,7 +43,7 @@ std::vector<HomeRow> home_rows(db::Read& read, AccountId reader, std::int64_t be
     auto from = std::min(before, base::first_id_at(read.now + base::hour));
     for (auto window : windows) {
         auto start = std::max(since, base::first_id_at(std::max<base::Time>(0, base::time_of(from) - window)) - 1);
-        rows = read.rows(sql::home_between, {reader, start, before, limit},
+        rows = read.rows(sql::home_between, {reader, start, before, limit, newest_first},
                          [](db::Row const& row) { return HomeRow{row.id<PostId>(0), row.id<PostId>(1), row.id<AccountId>(2)}; });
         if (static_cast<int>(rows.size()) >= limit || start <= since) break;
     }
@@ -51,7 +51,7 @@ std::vector<HomeRow> home_rows(db::Read& read, AccountId reader, std::int64_t be
 }
 
 std::vector<PostId> home(db::Read& read, AccountId reader, Page page) {
-    if (page.after) return reversed(read.rows(sql::home_oldest_between, {reader, page.after, newest, page.limit}, id_of));
+    if (page.after) return reversed(read.rows(sql::home_between, {reader, page.after, newest, page.limit, oldest_first}, id_of));
     std::vector<PostId> ids;
     for (auto const& row : home_rows(read, reader, page.before ? page.before : newest, page.since, page.limit)) ids.push_back(row.post);
     return ids;
