@@ -49,10 +49,8 @@ base::Result<Topics> topics_of(Wanted const& wanted, http::Person const& person)
     return base::refuse(Why::invalid, "Unknown stream type");
 }
 
-bool has_home(Topics const& all, AccountId me) { return std::ranges::find(all, topics::home(me)) != all.end(); }
-
 // {"type": "subscribe", "stream": "hashtag", "tag": "asthma"}
-http::Stream::Change change(Context& context, http::Person const& person, std::string_view message) {
+http::Stream::Change change(http::Person const& person, std::string_view message) {
     http::Fields fields;
     auto refused = [](base::Refusal const& refusal) {
         base::Json out;
@@ -65,9 +63,6 @@ http::Stream::Change change(Context& context, http::Person const& person, std::s
     auto topics = topics_of({fields.text("stream"), fields.text("tag")}, person);
     if (!topics) return refused(topics.error());
     if (type == "unsubscribe") return {{}, std::move(*topics), {}};
-    // The feed in memory is what says whom a new post reaches. This is an I/O loop: let a reader build it.
-    if (has_home(*topics, person.account))
-        context.database.start_read([&context, me = person.account](db::Read& read) { context.feeds.load(read, me); }, [](std::exception_ptr) {});
     return {std::move(*topics), {}, {}};
 }
 
@@ -100,10 +95,12 @@ Answer open_stream(Context& context, Request const& request, db::Read& read, std
     auto stream = std::make_shared<http::Stream>();
     stream->websocket = is_websocket(request);
     if (!name.empty() || !stream->websocket) stream->topics = TRY(topics_of({name, request.fields.text("tag")}, *person));
-    if (has_home(stream->topics, person->account)) context.feeds.load(read, person->account);
+    // The feed in memory is what says whom a new post reaches. A socket may ask for it later, on an I/O loop, where it is
+    // too late to build it.
+    if (stream->websocket || name == "user") context.feeds.load(read, person->account);
     stream->still_allowed = [&context, who = *person] { return context.doorkeeper.still_valid(who); };
     if (stream->websocket)
-        stream->on_message = [&context, who = *person](std::string_view message) { return change(context, who, message); };
+        stream->on_message = [who = *person](std::string_view message) { return change(who, message); };
 
     Response response;
     response.type = "text/event-stream";
