@@ -84,7 +84,8 @@ cleo POST /api/v1/statuses
 
 # Not even the person named makes it public.
 ben POST /api/v1/statuses/{post}/reblog
-404
+403
+  not meant to be shared
 
 ben GET /api/v1/notifications
 200

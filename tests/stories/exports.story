@@ -10,11 +10,11 @@ ben POST /api/v1/statuses
   status = words of ben
 200
 
-page ada GET /settings/export
+page ada GET /settings/export/salve.json
 200
   my own words
   ! words of ben
 
-page visitor GET /settings/export
+page visitor GET /settings/export/salve.json
 303
   Location: /sign-in

@@ -10,13 +10,13 @@ ada POST /api/v1/statuses
   status = <script>alert(3)</script> javascript:alert(4) <b onmouseover=alert(5)>
   spoiler_text = </summary><script>alert(6)</script>
 200
-  ! <script>
+  "content":"<p>&lt;script
   ! <b on
   keep post "id":"
 
 page visitor GET /@ada/{post}
 200
-  &lt;script>alert
+  &lt;script&gt;alert
   ! <script>alert
   ! <b onmouseover
   ! href="javascript

@@ -22,7 +22,7 @@ ada GET /api/v1/accounts/{ada}/statuses
   []
 
 page ada POST /posts
-  text =
+  status =
 422
   role="alert"
 

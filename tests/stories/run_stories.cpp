@@ -133,7 +133,11 @@ private:
         request.id = "story";
         if (question < target.size() && !http::parse_query(target.substr(question + 1), request.fields)) throw Wrong(step.line, "a bad query");
         for (auto const& [name, value] : step.fields) request.fields.add(name, filled(value));
-        for (auto const& [name, value] : step.headers) request.headers.emplace_back(name, filled(value));
+        for (auto const& [name, value] : step.headers) {
+            auto equals = value.find('=');
+            if (name == "cookie" && equals != value.npos) request.cookies.emplace_back(value.substr(0, equals), value.substr(equals + 1));
+            else request.headers.emplace_back(name, filled(value));
+        }
         if (step.who != "visitor") {
             if (!tokens_.contains(step.who)) throw Wrong(step.line, "nobody is called " + step.who);
             if (step.by_page) request.cookies.emplace_back("salve_session", sessions_[step.who]);

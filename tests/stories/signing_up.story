@@ -1,12 +1,33 @@
 # Sign-up names every faulty field at once, and keeps what was entered.
 account ada
 
+# How old comes first; what is too young is not asked for a name.
 page visitor GET /sign-up
+200
+  name="birth_month"
+  name="birth_year"
+  ! name="password"
+
+page visitor POST /sign-up/age
+  birth_month = 5
+  birth_year = 1980
+303
+  Location: /sign-up
+  age=adult
+
+page visitor GET /sign-up
+  > cookie: age=young
+403
+  ! name="password"
+
+page visitor GET /sign-up
+  > cookie: age=adult
 200
   name="username"
   name="password"
 
 page visitor POST /sign-up
+  > cookie: age=adult
   username = not a name!
   email = nowhere
   password = short
@@ -18,6 +39,7 @@ page visitor POST /sign-up
   ! value="short"
 
 page visitor POST /sign-up
+  > cookie: age=adult
   username = ADA
   email = someone@people.example
   password = seven green boats at noon

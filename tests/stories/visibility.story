@@ -68,7 +68,7 @@ ben POST /api/v1/statuses/{private}/favourite
   "favourited":true
 
 ben POST /api/v1/statuses/{private}/reblog
-404
+403
 
 # Who follows no longer sees it no longer.
 ben POST /api/v1/accounts/{ada}/unfollow
