@@ -76,6 +76,7 @@ int serve(Command const& command) {
     auto database = open_database(command);
     Site site(*database, command.data);
     http::Server server(site.router, *database, site.hub, server_options(command, site));
+    http::add_health_routes(site.router.speaking(http::refuse_as_json), *database, [&server] { return server.metrics(); });
     site.start();
     Control control(command.data, [&](Arguments const& arguments) {
         if (arguments == Arguments{"ping"}) return Outcome{0, "running\n", ""};
