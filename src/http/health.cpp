@@ -1,5 +1,6 @@
 // What a supervisor, a load balancer and a metrics collector ask.
 #include "http/addresses.hpp"
+#include "http/metrics_text.hpp"
 #include "http/server.hpp"
 
 namespace http {
@@ -14,15 +15,12 @@ bool may_see_metrics(Request const& request) {
 
 std::string database_metrics(db::Database const& database) {
     auto counted = database.statistics();
-    std::string out;
-    auto counter = [&](std::string const& name, std::string const& help, std::int64_t value) {
-        out += "# HELP " + name + " " + help + "\n# TYPE " + name + " counter\n" + name + " " + std::to_string(value) + "\n";
-    };
-    counter("salve_database_commits_total", "Durable commits; one may hold many changes.", counted.commits);
-    counter("salve_database_changes_total", "Changes kept.", counted.changes);
-    counter("salve_database_reads_total", "Reads.", counted.reads);
-    counter("salve_database_retries_total", "Changes run again after a conflict.", counted.retries);
-    return out;
+    MetricsText out;
+    out.counter("salve_database_commits_total", "Durable commits; one may hold many changes.", counted.commits);
+    out.counter("salve_database_changes_total", "Changes kept.", counted.changes);
+    out.counter("salve_database_reads_total", "Reads.", counted.reads);
+    out.counter("salve_database_retries_total", "Changes run again after a conflict.", counted.retries);
+    return out.take();
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "base/log.hpp"
 #include "http/listener.hpp"
 #include "http/loop.hpp"
+#include "http/metrics_text.hpp"
 #include <algorithm>
 #include <filesystem>
 #include <random>
@@ -93,44 +94,9 @@ void Server::stop() {
 }
 
 std::string Server::metrics() const {
-    auto sum = [&](auto member) {
-        std::int64_t total = 0;
-        for (auto const& loop : inside_->loops) total += member(loop->counters).load(std::memory_order_relaxed);
-        return total;
-    };
-    std::string out;
-    auto line = [&](std::string_view name, std::string_view labels, auto value) {
-        (((out += name) += labels) += ' ') += std::to_string(value);
-        out += '\n';
-    };
-    auto kind = [&](std::string_view name, std::string_view type, std::string_view help) {
-        ((((out += "# HELP ") += name) += ' ') += help) += "\n# TYPE ";
-        (((out += name) += ' ') += type) += '\n';
-    };
-    kind("salve_http_requests_total", "counter", "Requests answered, by class of status.");
-    for (std::size_t digit = 1; digit < 6; ++digit)
-        line("salve_http_requests_total", "{class=\"" + std::to_string(digit) + "xx\"}", sum([&](auto& counters) -> auto& { return counters.by_class[digit]; }));
-    kind("salve_http_request_seconds", "histogram", "Time from a request's head to the end of its answer.");
-    std::int64_t below = 0;
-    for (std::size_t i = 0; i <= Counters::bounds.size(); ++i) {
-        below += sum([&](auto& counters) -> auto& { return counters.latency[i]; });
-        line("salve_http_request_seconds_bucket", "{le=\"" + (i < Counters::bounds.size() ? std::to_string(Counters::bounds[i]) : "+Inf") + "\"}", below);
-    }
-    line("salve_http_request_seconds_sum", "", static_cast<double>(sum([](auto& counters) -> auto& { return counters.microseconds; })) / 1e6);
-    line("salve_http_request_seconds_count", "", below);
-    kind("salve_http_sent_bytes_total", "counter", "Bytes of answers, heads included.");
-    line("salve_http_sent_bytes_total", "", sum([](auto& counters) -> auto& { return counters.bytes; }));
-    kind("salve_http_unreadable_total", "counter", "Requests refused because their head could not be read.");
-    line("salve_http_unreadable_total", "", sum([](auto& counters) -> auto& { return counters.refused_heads; }));
-    kind("salve_http_accepted_total", "counter", "Connections accepted.");
-    line("salve_http_accepted_total", "", sum([](auto& counters) -> auto& { return counters.accepted; }));
-    kind("salve_http_connections", "gauge", "Open connections that are not streams.");
-    line("salve_http_connections", "", sum([](auto& counters) -> auto& { return counters.connections; }));
-    kind("salve_http_streams", "gauge", "Open SSE and WebSocket streams.");
-    line("salve_http_streams", "", sum([](auto& counters) -> auto& { return counters.streams; }));
-    kind("salve_http_streams_dropped_total", "counter", "Streams dropped because they were not read fast enough.");
-    line("salve_http_streams_dropped_total", "", sum([](auto& counters) -> auto& { return counters.dropped_streams; }));
-    return out;
+    std::vector<Counters const*> counted;
+    for (auto const& loop : inside_->loops) counted.push_back(&loop->counters);
+    return counters_text(counted);
 }
 
 }  // namespace http
