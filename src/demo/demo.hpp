@@ -12,11 +12,12 @@ enum class Size { small, large };
 struct Options {
     Size size = Size::small;
     std::int64_t seed = 1;
-    base::Time end = 0;   // the world's present: rounded down to its day, so that one day's worlds are the same
-    std::string folder;   // where demo-sign-ins.txt goes
+    base::Time end = 0;   // the world's present, rounded down to its hour: the same seed and hour give the same bytes
+    std::string folder;   // where demo-sign-ins.txt goes; "" for nowhere
 };
 
 // Fills an empty database; refused when it holds accounts. Gives what to tell the person: the sign-ins.
+// A failure on the way leaves a part of the world: throw that database away.
 base::Result<std::string> build(db::Database&, Options const&);
 
 }  // namespace demo

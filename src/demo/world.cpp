@@ -1,0 +1,164 @@
+// Writes the planned world through the rules, many steps to a change.
+#include "base/settings.hpp"
+#include "base/time.hpp"
+#include "demo/plan.hpp"
+#include "follows/follows.hpp"
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <span>
+
+namespace demo {
+namespace {
+
+using base::Done, base::Result, base::Why;
+
+constexpr std::size_t steps_in_a_change = 1000;
+
+// argon2id of demo_password. A constant, since a fresh salt would make every world different; the password is public.
+constexpr std::string_view password_hash = "$argon2id$v=19$m=19456,t=2,p=1$GMbUxdBJo9YAKnMG1qIj4A$nd0z12fTjPBAEZXQohfaTyUoP6dpLYwXfJOOqG1leF4";
+
+class Building {
+public:
+    Building(db::Write& write, Plan& plan) : write_(write), plan_(plan) {}
+
+    Result<Done> take(Step const& step) {
+        // Every step has its own moment, though they share a transaction.
+        write_.now = step.at;
+        auto who = person(step.who).id;
+        switch (step.act) {
+        case Act::join: return join(person(step.who));
+        case Act::follow: return done(follows::follow(write_, who, person(step.target).id));
+        case Act::approve: return done(follows::approve(write_, who, person(step.target).id));
+        case Act::post: return publish(who, post(step.target));
+        case Act::favourite: return done(posts::favourite(write_, who, post(step.target).id));
+        case Act::boost: return done(posts::boost(write_, who, post(step.target).id));
+        case Act::bookmark: return done(posts::bookmark(write_, who, post(step.target).id));
+        case Act::pin: return done(posts::pin(write_, who, post(step.target).id));
+        case Act::follow_tag: return done(posts::follow_tag(write_, who, plan_.tags[static_cast<std::size_t>(step.target)]));
+        }
+        return Done{};
+    }
+
+private:
+    Person& person(int who) { return plan_.people[static_cast<std::size_t>(who)]; }
+    PlannedPost& post(int which) { return plan_.posts[static_cast<std::size_t>(which)]; }
+
+    template <class T>
+    static Result<Done> done(Result<T> outcome) {
+        return outcome ? Result<Done>(Done{}) : std::unexpected(std::move(outcome.error()));
+    }
+
+    Result<Done> join(Person& person) {
+        accounts::SignUp form;
+        form.username = person.username;
+        form.email = person.username + "@larkspur.example";
+        form.kind = person.kind();
+        form.role = person.role;
+        form.name = person.name;
+        form.language = person.language;
+        form.agreement = form.confirmed = true;
+        form.password_hash = password_hash;
+        form.age = accounts::Age::adult;
+        person.id = TRY(accounts::sign_up(write_, form)).id;
+        accounts::Profile profile;
+        profile.note = person.note;
+        profile.locked = person.locked;
+        profile.fields = person.fields;
+        return done(accounts::change_profile(write_, person.id, profile));
+    }
+
+    Result<Done> publish(base::AccountId author, PlannedPost& planned) {
+        posts::Draft draft;
+        draft.text = planned.text;
+        draft.content_note = planned.content_note;
+        draft.visibility = planned.visibility;
+        draft.language = planned.language;
+        if (planned.reply_to >= 0) draft.reply_to = post(planned.reply_to).id;
+        planned.id = TRY(posts::publish(write_, author, draft)).id;
+        return Done{};
+    }
+
+    db::Write& write_;
+    Plan& plan_;
+};
+
+// Says how far the large world is, now and then.
+class Progress {
+public:
+    explicit Progress(Size size) : shown_(size == Size::large) {}
+    void at(std::size_t done, std::size_t all) {
+        auto now = std::chrono::steady_clock::now();
+        if (!shown_ || now - last_ < std::chrono::seconds(2)) return;
+        last_ = now;
+        std::fprintf(stderr, "Building Larkspur: %d %%\n", static_cast<int>(done * 100 / all));
+    }
+
+private:
+    bool const shown_;
+    std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+// A rule refused what was planned: the fault is the plan's, so whoever mends it is told where.
+Result<Done> fault_of(Plan const& plan, Step const& step, base::Refusal const& refusal) {
+    auto const& person = plan.people[static_cast<std::size_t>(step.who)];
+    return base::refuse(refusal.why, "The demo world does not keep a rule: step " + std::to_string(step.order) + ", act " +
+                                         std::to_string(static_cast<int>(step.act)) + " of " + person.username + ". " + refusal.message);
+}
+
+Result<Done> write_world(db::Database& database, Plan& plan, Size size) {
+    Progress progress(size);
+    std::span<Step const> left = plan.steps;
+    while (!left.empty()) {
+        auto some = left.first(std::min(steps_in_a_change, left.size()));
+        TRY(database.write([&](db::Write& write) -> Result<Done> {
+            Building building(write, plan);
+            for (auto const& step : some)
+                if (auto taken = building.take(step); !taken) return fault_of(plan, step, taken.error());
+            return Done{};
+        }));
+        left = left.subspan(some.size());
+        progress.at(plan.steps.size() - left.size(), plan.steps.size());
+    }
+    return Done{};
+}
+
+std::string sign_ins() {
+    struct SignIn { std::string_view as, username; };
+    static constexpr SignIn all[] = {{"Patient", "mina"}, {"Clinician", "dr_okafor"}, {"Hospital", "hospital"}, {"Public health", "health"},
+                                     {"Administrator", "larkspur_admin"}, {"Moderator", "larkspur_moderator"}};
+    auto text = "Larkspur, a fictional county, at " + base::site_url() + "\nSign in with one of these names:\n\n";
+    for (auto const& each : all) {
+        std::string line(each.as);
+        line.resize(15, ' ');
+        line += each.username;
+        line.resize(36, ' ');
+        text += line.append(demo_password) + "\n";
+    }
+    return text;
+}
+
+Result<Done> write_sign_ins(std::string const& folder, std::string const& text) {
+    if (folder.empty()) return Done{};
+    auto file = folder + "/demo-sign-ins.txt";
+    std::ofstream out(file, std::ios::trunc);
+    out << text;
+    out.close();
+    if (!out) return base::refuse(Why::unavailable, "The world was made, but " + file + " could not be written.");
+    return Done{};
+}
+
+}  // namespace
+
+Result<std::string> build(db::Database& database, Options const& options) {
+    if (database.read([](db::Read& read) { return accounts::members(read); }) > 0)
+        return base::refuse(Why::conflict, "There are accounts in this database already. The demo world needs an empty one.");
+    auto plan = make_plan(options.size, options.seed, options.end - options.end % base::hour);
+    TRY(write_world(database, plan, options.size));
+    auto text = sign_ins();
+    TRY(write_sign_ins(options.folder, text));
+    return text;
+}
+
+}  // namespace demo
