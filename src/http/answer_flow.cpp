@@ -10,12 +10,18 @@ namespace {
 // Apps are told what is left to them; pages have nobody to tell.
 bool tells_limits(Request const& request) { return request.path.starts_with("/api/"); }
 
+// Who asks whether the server lives must not be told that it is busy: a supervisor would restart it.
+bool asks_for_health(Exchange const& exchange) {
+    return exchange.found.route && exchange.found.route->pattern.starts_with("/health/");
+}
+
 base::Refusal too_many(std::int64_t seconds) {
     return {base::Why::too_many, "Too many requests. Please wait a little.", {}, seconds};
 }
 
 // The server's own limit, then the route's. Counts each request once; any thread.
 std::optional<base::Refusal> over_limit(Exchange& exchange) {
+    if (asks_for_health(exchange)) return std::nullopt;
     auto& world = exchange.world();
     auto const& request = exchange.request;
     bool known = request.person.has_value();

@@ -302,6 +302,7 @@ TEST_CASE_FIXTURE(Routes, "who asks too often is told when to come back") {
     CHECK(over.body == R"({"error":"Too many requests. Please wait a little."})");
     CHECK(get("/api/count", "Authorization: Bearer ada read\r\n").header("x-ratelimit-limit") == "20");
     CHECK(get("/nowhere").status == 429);
+    CHECK(get("/health/live").body == "alive\n");
 }
 
 TEST_CASE_FIXTURE(Routes, "health and metrics tell what they may to whom they may") {
