@@ -1,0 +1,1 @@
+// Empty: the build makes the precompiled header through it.
