@@ -48,7 +48,7 @@ void serve(std::string const& port, Answers const& answers, std::string const& f
         if (found == answers.end()) return base::refuse(base::Why::not_found, "no such token");
         auto response = http::json({});
         response.pieces.push_back(found->second.body);
-        response.with("Link", found->second.link);
+        response.with("Link", found->second.link).with("Cache-Control", "private, no-store");
         return response;
     });
     api.plain("/health/ready", http::Open::to_anyone, [](http::Request const&) -> http::Answer { return http::text("ready\n"); });

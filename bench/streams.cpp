@@ -55,7 +55,7 @@ std::string fields(std::string const& token) { return " HTTP/1.1\r\nHost: 127.0.
 
 class Crowd {
 public:
-    Crowd(int port, std::vector<std::string> tokens) : tokens_(std::move(tokens)), poster_(connect_to(port)), port_(port), epoll_(::epoll_create1(EPOLL_CLOEXEC)) {}
+    Crowd(int port, std::vector<std::string> tokens) : tokens_(std::move(tokens)), port_(port), epoll_(::epoll_create1(EPOLL_CLOEXEC)) {}
 
     void open(int count) {
         while (static_cast<int>(sockets_.size()) < count) {
@@ -70,11 +70,13 @@ public:
                 watch(sockets_[i], static_cast<int>(i));
             }
         }
-        watch(poster_, -1);
         heard_.resize(sockets_.size());
     }
 
     void round(int number) {
+        // A new connection each time: one that says nothing for long is closed.
+        poster_ = connect_to(port_);
+        watch(poster_, -1);
         std::string mark = "Round " + std::to_string(number) + " at " + std::to_string(::getpid());
         std::string body = "status=" + mark + ": the flu clinic is open until eight tonight. Masks are at the door.";
         std::ranges::replace(body, ' ', '+');
@@ -93,6 +95,7 @@ public:
                 if (hears(who, mark)) times.push_back(since_start());
             }
         }
+        ::close(poster_);
         std::ranges::sort(times);
         auto part = [&](double share) { return times.empty() ? -1 : times[std::min(times.size() - 1, static_cast<std::size_t>(share * static_cast<double>(times.size())))]; };
         std::printf("{\"reached\": %zu, \"answered\": %.1f, \"first\": %.1f, \"p50\": %.1f, \"p99\": %.1f, \"last\": %.1f}\n", times.size(), answered, part(0), part(0.5), part(0.99), part(1));
@@ -122,7 +125,8 @@ private:
     }
 
     std::vector<std::string> const tokens_;
-    int const poster_, port_, epoll_;
+    int const port_, epoll_;
+    int poster_ = -1;
     std::vector<int> sockets_;
     std::vector<std::string> heard_;  // in this round
 };
