@@ -16,6 +16,14 @@ std::string back_to(http::Request const& request, PostId post) {
     return path.substr(0, path.find('#')) + "#p" + post.text();
 }
 
+// The card comes back as its page shows it: open where the page is about it, and among its thread without what it answers.
+Look look_on_page(http::Request const& request, base::Time now, PostId post) {
+    auto from = request.header("referer");
+    auto last = from.substr(from.rfind('/') + 1);
+    bool in_thread = from.find("/@") != from.npos && base::parse<PostId>(last).has_value(), open = in_thread && last == post.text();
+    return {request.account(), now, open, in_thread && !open};
+}
+
 http::Answer switched(http::Request const& request, db::Write& write, Rule on, Rule off) {
     auto id = request.parameters.id<PostId>("id");
     if (!id) return base::refuse(base::Why::not_found, "There is no such post.");
@@ -23,7 +31,7 @@ http::Answer switched(http::Request const& request, db::Write& write, Rule on, R
     TRY((wanted ? on : off)(write, request.account(), *id));
     if (!request.wants_fragment()) return http::redirect(back_to(request, *id));
     html::Words words(request.locale);
-    return html::fragment(fill_cards(words, write, cards(write, {*id}, request.account()), {request.account(), write.now}));
+    return html::fragment(fill_cards(words, write, cards(write, {*id}, request.account()), look_on_page(request, write.now, *id)));
 }
 
 Result<Post> share(db::Write& write, AccountId account, PostId post) { return boost(write, account, post); }

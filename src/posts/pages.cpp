@@ -178,7 +178,8 @@ html::Safe composer(Words const& words, http::Request const& request, base::Refu
         .reply_to = reply_to ? reply_to->id.text() : std::string(), .label = reply_to ? words("Your reply") : words("Ask or share something"),
         .text_fault = html::at_fault(refusal, "status"), .text = text, .text_error = html::field_error(words, refusal, "status"), .limit = longest(),
         .note = refusal ? kept("spoiler_text") : reply_to ? reply_to->content_note : std::string(), .to_everyone = visibility == Visibility::everyone,
-        .to_unlisted = visibility == Visibility::unlisted, .to_followers = visibility == Visibility::followers, .to_named = visibility == Visibility::direct});
+        .to_unlisted = visibility == Visibility::unlisted, .to_followers = visibility == Visibility::followers, .to_named = visibility == Visibility::direct,
+        .send = reply_to ? words("Reply") : words("Post")});
 }
 
 html::Safe card(Words const& words, db::Read& read, Card const& one, base::Time now, bool open_thread) {

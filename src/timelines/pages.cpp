@@ -54,13 +54,13 @@ struct Feed { std::string address, title, empty, live; std::vector<PostId> ids; 
 http::Answer feed_page(http::Request const& request, db::Read& read, Feed const& feed) {
     Words words(request.locale);
     auto viewer = request.account();
-    auto all_tabs = viewer ? std::vector<Tab>{{"/home", "Following"}, {"/local", "Local"}} : std::vector<Tab>{{"/local", "Local"}};
+    auto all_tabs = viewer ? std::vector<Tab>{{"/home", "Following"}, {"/local", "Local"}} : std::vector<Tab>{};  // one is no choice
     auto me = viewer ? accounts::find(read, viewer) : std::nullopt;
     auto older = older_of(feed.ids, feed.address);
     bool first_page = !request.fields.has("before");
     html::Page page{.title = feed.title, .side = side(words, read), .current = feed.address, .live = first_page ? feed.live : std::string()};
     page.main = words.fill(pages::Feed{
-        .heading = "", .title = feed.title, .welcome = feed.welcome, .signed_in = viewer && first_page,
+        .heading = "", .title = feed.title, .welcome = feed.welcome,         .composer = viewer && first_page ? posts::composer(words, request) : html::Safe{},
         .picture = me ? accounts::picture(*me) : html::Safe{}, .tabs = tabs(words, all_tabs, feed.address), .address = feed.address,
         .one_new = words("# new post"), .other_new = words("# new posts"), .cards = posts::card_list(words, read, feed.ids, viewer, read.now),
         .empty = feed.ids.empty() ? feed.empty : std::string(), .landscape = html::avatar("", 1, html::Shape::circle),
@@ -120,7 +120,7 @@ std::string kind_words(Words const& words, accounts::Kind kind) {
 }
 
 html::Safe cover_of(accounts::Account const& account) {
-    if (account.header.empty()) return html::Safe{"<svg aria-hidden=\"true\" viewBox=\"0 0 1200 300\" preserveAspectRatio=\"xMidYMid slice\"><use href=\"" + html::asset("i.svg") + "#cover\"/></svg>"};
+    if (account.header.empty()) return html::Safe{"<svg class=\"av\" aria-hidden=\"true\" viewBox=\"0 0 640 120\" preserveAspectRatio=\"xMidYMid slice\"><use href=\"" + html::asset("i.svg") + "#cover\"/></svg>"};
     html::Safe made{"<img alt=\"\" src=\""};
     html::escape_url(made.markup, account.header);
     made.markup += "\">";
@@ -177,7 +177,7 @@ void add_pages(http::Router::Section pages) {
         if (request.account()) all.push_back({"/home", "house", "Home", 0, true});
         all.push_back({"/local", "map-pin", "Local", 0, true});
         if (!request.account()) return;
-        all.push_back({"/notifications", "bell", "Notifications", frame.new_notifications, false});
+        all.push_back({"/notifications", "bell", "Notifications", 0, false});  // the bell above has their number
         all.push_back({"/bookmarks", "bookmark", "Saved", 0, true});
         all.push_back({"/@" + request.person->username, "user-round", "Me", 0, true});
         all.push_back({"/settings", "settings", "Settings", 0, false});

@@ -14,6 +14,10 @@ with Salve({"server.name": "Larkspur"}) as salve:
     said = salve.say(people["hospital"]["token"], "Flu vaccination starts on Monday. Walk in, no appointment needed. #FluSeason https://larkspur.example/flu")
     salve.say(people["neighbor"]["token"], "Is there parking near the side entrance?", in_reply_to_id=said["id"])
     salve.say(people["hospital"]["token"], "The needle is short and thin.", spoiler_text="Needles", sensitive=True)
+    mine = salve.say(people["patient"]["token"], "Thank you for the quick call back.")
+    salve.post(f"/api/v1/statuses/{mine['id']}/favourite", people["neighbor"]["token"])
+    salve.post(f"/api/v1/statuses/{mine['id']}/reblog", people["hospital"]["token"])
+    salve.say(people["hospital"]["token"], "@patient You are welcome. Call again if it comes back.", in_reply_to_id=mine["id"])
     salve.say(people["hospital"]["token"], "قسم الطوارئ مفتوح طوال الليل", language="ar")
     facts = {"url": salve.url, "people": people, "post": said["id"], "only": sys.argv[1:]}
     done = subprocess.run(["node", str(here / "pages_test.mjs")], env={**os.environ, "SALVE_FACTS": json.dumps(facts)}, timeout=540)

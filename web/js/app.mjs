@@ -52,6 +52,7 @@ addEventListener('submit', async event => {
 addEventListener('keydown', event => {
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && event.target.matches('textarea')) event.target.form?.requestSubmit();
 });
+addEventListener('toggle', event => event.target.open && $('textarea', event.target)?.focus(), true);
 $('.err[tabindex]')?.focus();
 $('form[data-at-once]')?.requestSubmit();  // what reading the page is meant to do
 if ($('[data-leave]')) import('./exit.mjs');
