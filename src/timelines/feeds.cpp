@@ -36,6 +36,7 @@ struct Delivery {
     PostId boost_of;
     AccountId boosted_author;
     posts::Visibility boosted_visibility = posts::Visibility::everyone;
+    AccountId boosted_reply_to;
     std::vector<AccountId> mentioned;
     std::vector<std::int64_t> hashtags;
 };
@@ -48,6 +49,7 @@ std::optional<Delivery> delivery_of(db::Read& read, PostId post) {
         delivery.boost_of = row.id<PostId>(2);
         delivery.boosted_author = row.id<AccountId>(3);
         delivery.boosted_visibility = posts::visibility_of(row.view(4)).value_or(posts::Visibility::everyone);
+        delivery.boosted_reply_to = row.id<AccountId>(5);
         return delivery;
     });
     if (!found || found->boost_of) return found;
@@ -60,8 +62,16 @@ unsigned char bits(posts::Marks marks) {
     return static_cast<unsigned char>(marks.favourited | marks.boosted << 1 | marks.bookmarked << 2 | marks.pinned << 3);
 }
 
+// A boost of what the reader got within the day before is left out.
+bool had_it_already(Feed const& feed, AccountId reader, PostId boost, Delivery const& delivery) {
+    if (!delivery.boost_of || delivery.boost_of.value <= boost.value - base::first_id_at(base::day)) return false;
+    auto author = delivery.boosted_author, answered = delivery.boosted_reply_to;
+    return author == reader || ((!answered || answered == author) && feed.follows.contains(author));
+}
+
 // The same decisions as home_between in queries.sql: a test holds the two against each other.
-bool belongs(Feed const& feed, AccountId reader, AccountId author, Delivery const& delivery) {
+bool belongs(Feed const& feed, AccountId reader, PostId post, AccountId author, Delivery const& delivery) {
+    if (had_it_already(feed, reader, post, delivery)) return false;
     if (author == reader) return true;
     auto follow = feed.follows.find(author);
     if (follow != feed.follows.end()) {
@@ -168,15 +178,17 @@ struct Feeds::Inside {
         if (!delivery) return;
         std::unique_lock lock(mutex);
         std::vector<AccountId> reached;
-        auto target = event.boost_of ? event.boost_of : event.post;
         for (auto reader : candidates(event.author, &*delivery)) {
             auto& feed = feeds.at(reader);
-            if (!belongs(feed, reader, event.author, *delivery)) continue;
-            // What the reader did to the post before: known when it already stands in the feed, and own boosts are one.
+            if (!belongs(feed, reader, event.post, event.author, *delivery)) continue;
             unsigned char known = event.boost_of && reader == event.author ? 2 : 0;
-            for (auto const& entry : feed.entries)
-                if ((entry.boost_of ? entry.boost_of : entry.post) == target) known |= entry.marks;
-            if (event.boost_of && std::ranges::none_of(feed.entries, [&](Entry const& entry) { return entry.post == target; })) feed.stale = true;
+            // What the reader did to a boosted post before: known when it already stands in the feed. A new post has no past,
+            // and reading every entry of a thousand feeds for it would cost more than all else here.
+            if (event.boost_of) {
+                for (auto const& entry : feed.entries)
+                    if ((entry.boost_of ? entry.boost_of : entry.post) == event.boost_of) known |= entry.marks;
+                if (std::ranges::none_of(feed.entries, [&](Entry const& entry) { return entry.post == event.boost_of; })) feed.stale = true;
+            }
             insert(feed, {event.post, event.boost_of, event.author, known});
             reached.push_back(reader);
         }

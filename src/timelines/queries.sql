@@ -1,6 +1,7 @@
 -- name: home_between
 -- What a reader follows, in a window of time; $5 is 1 for the oldest first, -1 for the newest first. Answers to people whom
--- the reader does not follow are left out.
+-- the reader does not follow are left out, and so is a boost of what the reader got within the day before: one's own
+-- posts and those of people one follows (5662310400000 is a day of ids: see base/id.hpp).
 SELECT id, boost_of_id, author_id FROM (
     SELECT p.id, p.boost_of_id, p.author_id
       FROM follow f JOIN post p ON p.author_id = f.followed_id AND p.id > $2 AND p.id < $3
@@ -12,9 +13,15 @@ SELECT id, boost_of_id, author_id FROM (
        AND (p.boost_of_id = 0 OR EXISTS (SELECT 1 FROM post o JOIN account b ON b.id = o.author_id
             WHERE o.id = p.boost_of_id AND b.suspended_at = 0 AND (o.visibility IN ('public', 'unlisted')
                   OR EXISTS (SELECT 1 FROM follow h WHERE h.follower_id = $1 AND h.followed_id = o.author_id))))
+       AND NOT (p.boost_of_id > p.id - 5662310400000 AND EXISTS (SELECT 1 FROM post o WHERE o.id = p.boost_of_id
+            AND (o.author_id = $1 OR ((o.reply_to_author_id = 0 OR o.reply_to_author_id = o.author_id)
+                 AND EXISTS (SELECT 1 FROM follow k WHERE k.follower_id = $1 AND k.followed_id = o.author_id)))))
        AND EXISTS (SELECT 1 FROM account a WHERE a.id = p.author_id AND a.suspended_at = 0)
     UNION
     SELECT p.id, p.boost_of_id, p.author_id FROM post p WHERE p.author_id = $1 AND p.id > $2 AND p.id < $3
+       AND NOT (p.boost_of_id > p.id - 5662310400000 AND EXISTS (SELECT 1 FROM post o WHERE o.id = p.boost_of_id
+            AND (o.author_id = $1 OR ((o.reply_to_author_id = 0 OR o.reply_to_author_id = o.author_id)
+                 AND EXISTS (SELECT 1 FROM follow k WHERE k.follower_id = $1 AND k.followed_id = o.author_id)))))
     UNION
     SELECT p.id, p.boost_of_id, p.author_id
       FROM hashtag_follow t JOIN post_hashtag h ON h.hashtag_id = t.hashtag_id AND h.post_id > $2 AND h.post_id < $3
@@ -72,7 +79,7 @@ SELECT p.id FROM post p
  ORDER BY p.id LIMIT $7
 
 -- name: delivery
-SELECT p.visibility, p.reply_to_author_id, p.boost_of_id, COALESCE(o.author_id, 0), COALESCE(o.visibility, '')
+SELECT p.visibility, p.reply_to_author_id, p.boost_of_id, COALESCE(o.author_id, 0), COALESCE(o.visibility, ''), COALESCE(o.reply_to_author_id, 0)
   FROM post p LEFT JOIN post o ON o.id = p.boost_of_id WHERE p.id = $1
 
 -- name: delivery_mentions

@@ -66,6 +66,20 @@ TEST_CASE_FIXTURE(Lines, "boosts come along unless they were not wished for") {
     CHECK(home(ben).empty());
 }
 
+TEST_CASE_FIXTURE(Lines, "a boost of what the reader just got is left out, and comes back a day later") {
+    follow(ben, ada);
+    follow(ben, cleo);
+    auto post = say(cleo, "Worth sharing")->id, own = say(ben, "Mine")->id;
+    auto boost = [&](PostId of) { return write([&](db::Write& write) { return posts::boost(write, ada, of); })->id; };
+    boost(post);
+    boost(own);
+    CHECK(home(ben) == Posts{own, post});
+    auto old = say(cleo, "Still worth it")->id;
+    advance(std::int64_t{25} * 60 * 60 * 1000);
+    auto late = boost(old);
+    CHECK(home(ben) == Posts{late, old, own, post});
+}
+
 TEST_CASE_FIXTURE(Lines, "a followed hashtag brings public posts of strangers home") {
     REQUIRE(write([&](db::Write& write) { return posts::follow_tag(write, ben, "asthma"); }));
     auto post = say(cleo, "Inhalers #Asthma")->id;
