@@ -35,8 +35,10 @@ public:
         std::vector<Time> moments;
         for (std::size_t i = 0; i < wanted_ * 4 / 10; ++i) moments.push_back(moment());
         std::ranges::sort(moments);
-        for (auto at : moments) begin(at);
-        while (!enough()) begin(moment());
+        // In order of time, so that what was said lately is known; catching up where few answered.
+        for (std::size_t i = 0; i < moments.size(); ++i)
+            do begin(moments[i] + random_.below(base::minute));
+            while (stage_.plan.posts.size() < wanted_ * (i + 1) / moments.size());
     }
 
 private:
@@ -149,8 +151,8 @@ private:
         auto said = say(who, at, std::move(text), own.language);
         if (hard) post(said).content_note = topic_of(own, topic).note;
         auto audience = random_.below(100);
-        if (audience < 8) post(said).visibility = Visibility::followers;
-        else if (audience < 15) post(said).visibility = Visibility::unlisted;
+        if (audience < 10) post(said).visibility = Visibility::followers;
+        else if (audience < 17) post(said).visibility = Visibility::unlisted;
         if (post(said).visibility != Visibility::followers) answer_some(said, own.phrases.supports, random_.below(4));
     }
 

@@ -62,7 +62,7 @@ private:
     }
 
     void follow_people(int who) {
-        auto wanted = stage_.random.between(8, 20);
+        auto wanted = stage_.is_large() ? stage_.random.between(6, 14) : stage_.random.between(8, 20);
         for (std::int64_t i = 0; i < wanted; ++i) {
             auto const& person = stage_.person(who);
             auto const& circle = circles_[{person.language, stage_.random.pick(person.topics)}];

@@ -25,7 +25,7 @@ private:
         if (said.visibility == Visibility::direct) return;
         auto const part = stage_.person(said.author).part;
         bool official = part == Part::institution;
-        std::int64_t most = stage_.is_large() ? (official ? 16 : part == Part::clinician ? 4 : 3) : official ? 26 : part == Part::clinician ? 14 : 8;
+        std::int64_t most = stage_.is_large() ? (official ? 40 : part == Part::clinician ? 5 : 4) : official ? 26 : part == Part::clinician ? 14 : 8;
         if (said.reply_to >= 0) most = most / 3 + 1;
         auto count = random_.low(most);
         for (auto who : readers(said, count)) stage_.step(stage_.later(said.at, 900), Act::favourite, who, index);

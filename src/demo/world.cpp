@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <span>
 
@@ -14,7 +15,7 @@ namespace {
 
 using base::Done, base::Result, base::Why;
 
-constexpr std::size_t steps_in_a_change = 1000;
+constexpr std::size_t steps_in_a_change = 4000;
 
 // argon2id of demo_password. A constant, since a fresh salt would make every world different; the password is public.
 constexpr std::string_view password_hash = "$argon2id$v=19$m=19456,t=2,p=1$GMbUxdBJo9YAKnMG1qIj4A$nd0z12fTjPBAEZXQohfaTyUoP6dpLYwXfJOOqG1leF4";
@@ -139,13 +140,24 @@ std::string sign_ins() {
     return text;
 }
 
-Result<Done> write_sign_ins(std::string const& folder, std::string const& text) {
-    if (folder.empty()) return Done{};
-    auto file = folder + "/demo-sign-ins.txt";
+constexpr std::string_view settings = R"([server]
+name = "Larkspur"
+about = "Health news, questions and answers for Larkspur County. A fictional place, for trying things out."
+)";
+
+Result<Done> write_file(std::string const& file, std::string_view text) {
     std::ofstream out(file, std::ios::trunc);
     out << text;
     out.close();
     if (!out) return base::refuse(Why::unavailable, "The world was made, but " + file + " could not be written.");
+    return Done{};
+}
+
+// The sign-ins, and what the server calls itself unless somebody has settled that already.
+Result<Done> write_files(std::string const& folder, std::string_view text) {
+    if (folder.empty()) return Done{};
+    TRY(write_file(folder + "/demo-sign-ins.txt", text));
+    if (!std::filesystem::exists(folder + "/salve.toml")) TRY(write_file(folder + "/salve.toml", settings));
     return Done{};
 }
 
@@ -157,7 +169,7 @@ Result<std::string> build(db::Database& database, Options const& options) {
     auto plan = make_plan(options.size, options.seed, options.end - options.end % base::hour);
     TRY(write_world(database, plan, options.size));
     auto text = sign_ins();
-    TRY(write_sign_ins(options.folder, text));
+    TRY(write_files(options.folder, text));
     return text;
 }
 

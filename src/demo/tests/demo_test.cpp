@@ -124,7 +124,7 @@ TEST_CASE("a small county has the people, posts and bonds that make a feed look 
     between(2000, "SELECT COUNT(*) FROM favourite", 9000);
     between(90, "SELECT COUNT(*) FROM post WHERE language = 'es'", 300);
     between(20, "SELECT COUNT(*) FROM post WHERE language = 'ar'", 200);
-    between(30, "SELECT COUNT(*) FROM post WHERE visibility = 'private'", 200);
+    between(20, "SELECT COUNT(*) FROM post WHERE visibility = 'private'", 200);
     between(30, "SELECT COUNT(*) FROM post WHERE visibility = 'direct'", 200);
     between(20, "SELECT COUNT(*) FROM post WHERE content_note <> ''", 200);
     between(800, "SELECT COUNT(*) FROM post WHERE reply_to_id <> 0", 1800);
