@@ -67,7 +67,7 @@ for (const scripts of [true, false]) {
   scenario(`a person posts, replies and deletes ${how}`, async page => {
     await page.goto('/home');
     await page.locator('main summary', {hasText: 'Ask or share'}).click();
-    if (scripts) check(await page.evaluate(() => document.activeElement.id) === 'status', 'the composer opens without the focus');
+    if (scripts) await until(() => page.evaluate(() => document.activeElement.id === 'status'), 'the composer opens without the focus');
     await write(page, `Thank you all, ${how} <3 & more`);
     const own = page.locator('#feed article', {hasText: `Thank you all, ${how} <3 & more`});
     await own.waitFor();
@@ -195,7 +195,8 @@ scenario('signing out ends the session', async (page, context) => {
 
 scenario('keys move through the feed and write nothing by themselves', async page => {
   await page.goto('/home');
-  await page.keyboard.press('j');
+  // The script of the keys comes after the page.
+  await until(async () => { await page.keyboard.press('j'); return page.evaluate(() => document.activeElement.id); }, 'no key moves the focus');
   const first = await page.evaluate(() => document.activeElement.id);
   await page.keyboard.press('j');
   const second = await page.evaluate(() => document.activeElement.id);
