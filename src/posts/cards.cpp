@@ -67,7 +67,7 @@ html::Safe filled(html::Words const& words, Card const& card, Authors const& aut
     auto thread_address = "/@" + author.username + "/" + shown.id.text();
     return words.fill(pages::Card{
         .open = look.open_thread, .id = card.post.id, .boosted_by = card.boosted ? std::string_view(booster->second.name) : "",
-        .booster_address = "/@" + booster->second.handle(), .picture = accounts::picture(author), .author_address = "/@" + author.handle(),
+        .booster_address = "/@" + booster->second.handle(), .pinned = look.pinned, .picture = accounts::picture(author), .author_address = "/@" + author.handle(),
         .author = author.name, .seal = seal_of(words, author), .handle = author.handle(), .address = thread_address,
         .when = html::time_tag(words, shown.created_at, look.now), .audience = audience_of(words, shown.visibility),
         .answers = shown.reply_to && !look.open_thread && !look.in_thread ? "/posts/" + shown.reply_to.text() : std::string(),
@@ -103,6 +103,12 @@ html::Safe fill_cards(html::Words const& words, db::Read& read, std::vector<Card
     html::Safe made;
     for (auto const& card : cards) made += filled(words, card, authors, look);
     return made;
+}
+
+html::Safe pinned_list(html::Words const& words, db::Read& read, std::vector<PostId> const& ids, AccountId viewer, base::Time now) {
+    Look look{viewer, now};
+    look.pinned = true;
+    return fill_cards(words, read, cards(read, ids, viewer), look);
 }
 
 html::Safe card_list(html::Words const& words, db::Read& read, std::vector<PostId> const& ids, AccountId viewer, base::Time now) {

@@ -10,6 +10,7 @@ struct Look {
     base::Time now = 0;
     bool open_thread = false;  // the post that the page is about
     bool in_thread = false;    // its place says what it answers
+    bool pinned = false;       // at the top of its author's page
 };
 html::Safe fill_cards(html::Words const&, db::Read&, std::vector<Card> const&, Look const&);
 

@@ -122,6 +122,7 @@ struct Card { Post post; std::optional<Post> boosted; Marks marks; };
 std::vector<Card> cards(db::Read&, std::vector<PostId> const&, AccountId viewer);
 html::Safe card(html::Words const&, db::Read&, Card const&, base::Time now, bool open_thread = false);
 html::Safe card_list(html::Words const&, db::Read&, std::vector<PostId> const&, AccountId viewer, base::Time now);
+html::Safe pinned_list(html::Words const&, db::Read&, std::vector<PostId> const&, AccountId viewer, base::Time now);  // labelled so
 html::Safe composer(html::Words const&, http::Request const&, base::Refusal const* = nullptr, Post const* reply_to = nullptr);
 
 }  // namespace posts

@@ -153,7 +153,7 @@ http::Answer show_profile(http::Request const& request, db::Read& read) {
         .note = accounts::note_html(*account), .fields = fields_of(words, *account), .posts = account->posts, .handle = account->handle(),
         .followers = account->followers, .following = account->following, .since = words.date(account->created_at),
         .tabs = tabs(words, {{address, "Posts"}, {address + "?show=replies", "Posts and replies"}}, here),
-        .pinned = posts::card_list(words, read, pinned, viewer, read.now), .cards = posts::card_list(words, read, ids, viewer, read.now),
+        .pinned = posts::pinned_list(words, read, pinned, viewer, read.now), .cards = posts::card_list(words, read, ids, viewer, read.now),
         .empty = ids.empty() && pinned.empty(), .landscape = html::avatar("", account->id.value, html::Shape::circle), .older = older_of(ids, here)});
     page.head = words.fill(pages::Head{.title = account->name, .address = account->url()});
     page.canonical = account->url();
