@@ -4,7 +4,6 @@ The server has one core, the load the other. Prints a table; when everything was
 writes the figures into docs/performance.md. Everything runs on loopback, in build/bench-data, and is stopped at the end.
 """
 import contextlib
-import datetime
 import hashlib
 import http.client
 import json
@@ -17,7 +16,8 @@ import subprocess
 import sys
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from table import ROOT, TICKS, Table, busy_cores, write_down
+
 BUILD = ROOT / "build" / os.environ.get("SALVE_PRESET", "release")
 DATA = ROOT / "build" / "bench-data"
 PORT, COMPARED_PORT = 18471, 18472
@@ -25,7 +25,6 @@ SERVER_CORE, LOAD_CORE = "0", "1"
 HOME = "/api/v1/timelines/home?limit=20"
 ROUNDS, SECONDS = 3, 5
 STREAMS = 10_000
-TICKS = os.sysconf("SC_CLK_TCK")
 median = statistics.median
 
 
@@ -266,45 +265,6 @@ def measure_streams(table):
     table.add("streams", "memory for each idle stream", f"{each:.1f} KB, its part of 999 feeds in memory included", "at most 20 KB", each <= 20)
     table.add("streams", "kernel memory for each, both ends", f"{both_ends:.1f} KB")
     table.add("streams", "opening all of them", f"{opening:.1f} s; resident memory after they closed {after:.0f} MB")
-
-
-class Table:
-    def __init__(self):
-        self.rows, self.missed = [], 0
-
-    def add(self, part, what, figure, target="", reached=True):
-        self.missed += not reached
-        self.rows.append((part, what, figure, f"{target}: {'yes' if reached else 'NO'}" if target else ""))
-        print(f"{part:8}{what}: {figure}" + (f"   [{self.rows[-1][3]}]" if target else ""), flush=True)
-
-    def text(self):
-        return "\n".join(["| part | what | measured | target |", "| --- | --- | --- | --- |"] + ["| " + " | ".join(row) + " |" for row in self.rows])
-
-
-def machine():
-    cpu = next(line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name"))
-    memory = int(pathlib.Path("/proc/meminfo").read_text().split()[1]) / 1024 / 1024
-    return f"{os.cpu_count()} cores ({cpu}), {memory:.0f} GB of memory, Linux {os.uname().release.split('-')[0]}, SQLite"
-
-
-def busy_cores():
-    """How many cores others keep busy right now."""
-    def used():
-        numbers = [int(each) for each in open("/proc/stat").readline().split()[1:]]
-        return sum(numbers[:3]) + sum(numbers[5:8])
-    before = used()
-    time.sleep(2)
-    return (used() - before) / TICKS / 2
-
-
-def write_down(table):
-    """Into docs/performance.md, between its markers."""
-    file = ROOT / "docs/performance.md"
-    start, end = "<!-- figures of script/bench -->\n", "<!-- end of figures -->"
-    head, rest = file.read_text().split(start)
-    figures = f"Measured {datetime.date.today()} on {machine()}.\n\n{table.text()}\n"
-    file.write_text(head + start + figures + end + rest.split(end)[1])
-    print("Written to docs/performance.md")
 
 
 def main(names):
