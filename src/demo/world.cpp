@@ -3,6 +3,7 @@
 #include "base/time.hpp"
 #include "demo/plan.hpp"
 #include "follows/follows.hpp"
+#include "notifications/notifications.hpp"
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -125,12 +126,23 @@ Result<Done> write_world(db::Database& database, Plan& plan, Size size) {
     return Done{};
 }
 
+struct SignIn { std::string_view as, username; };
+constexpr SignIn names_to_try[] = {{"Patient", "mina"}, {"Clinician", "dr_okafor"}, {"Hospital", "hospital"}, {"Public health", "health"},
+                                   {"Administrator", "larkspur_admin"}, {"Moderator", "larkspur_moderator"}};
+
+// Whoever signs in finds the last half hour's news new, not three months' of it.
+Result<Done> read_older_news(db::Database& database, base::Time end) {
+    return database.write([&](db::Write& write) -> Result<Done> {
+        for (auto const& each : names_to_try)
+            if (auto account = accounts::find_by_handle(write, each.username))
+                notifications::mark_read(write, account->id, base::first_id_at(end - 30 * base::minute));
+        return Done{};
+    });
+}
+
 std::string sign_ins() {
-    struct SignIn { std::string_view as, username; };
-    static constexpr SignIn all[] = {{"Patient", "mina"}, {"Clinician", "dr_okafor"}, {"Hospital", "hospital"}, {"Public health", "health"},
-                                     {"Administrator", "larkspur_admin"}, {"Moderator", "larkspur_moderator"}};
     auto text = "Larkspur, a fictional county, at " + base::site_url() + "\nSign in with one of these names:\n\n";
-    for (auto const& each : all) {
+    for (auto const& each : names_to_try) {
         std::string line(each.as);
         line.resize(15, ' ');
         line += each.username;
@@ -168,6 +180,7 @@ Result<std::string> build(db::Database& database, Options const& options) {
         return base::refuse(Why::conflict, "There are accounts in this database already. The demo world needs an empty one.");
     auto plan = make_plan(options.size, options.seed, options.end - options.end % base::hour);
     TRY(write_world(database, plan, options.size));
+    TRY(read_older_news(database, options.end - options.end % base::hour));
     auto text = sign_ins();
     TRY(write_files(options.folder, text));
     return text;
