@@ -6,7 +6,7 @@ import json, os, pathlib, subprocess, sys
 from tests.clients.server import Salve
 
 here = pathlib.Path(__file__).resolve().parent
-with Salve({"server.name": "Larkspur"}) as salve:
+with Salve({"server.name": "Larkspur", "html.pseudo_locales": True}) as salve:
     people = {name: vars(salve.account(name, *more)) for name, more in {
         "patient": (), "neighbor": (), "hospital": ("--kind", "organization"), "clinic": ("--kind", "organization")}.items()}
     me = salve.get("/api/v1/accounts/lookup?acct=hospital").json()["id"]

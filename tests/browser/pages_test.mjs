@@ -237,4 +237,19 @@ for (const [size, viewport] of Object.entries({phone, desktop})) {
   }
 }
 
+// A made-up language that reads from right to left, and one with longer words.
+for (const locale of ['ar-XB', 'en-XA']) {
+  for (const [name, address] of Object.entries({local: '/local', post: everywhere.post, profile: '/@hospital', 'sign-up': '/sign-up'})) {
+    scenario(`${name} holds in ${locale}`, async page => {
+      await page.goto(address);
+      check(await page.getAttribute('html', 'lang') === locale, 'the page speaks another language');
+      check(await page.getAttribute('html', 'dir') === (locale === 'ar-XB' ? 'rtl' : 'ltr'), 'the page reads in the wrong direction');
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      check(wider <= 0, `${address} scrolls sideways by ${wider} px`);
+      await picture(page, `${name}-phone-${locale}`);
+      await accessible(page, address);
+    }, {viewport: phone, locale});
+  }
+}
+
 await run();
