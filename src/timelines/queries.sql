@@ -64,7 +64,7 @@ SELECT p.id FROM post p
         OR EXISTS (SELECT 1 FROM post_mention m WHERE m.post_id = p.id AND m.account_id = $2))
    AND ($5 OR p.reply_to_id = 0 OR p.reply_to_author_id = p.author_id)
    AND ($6 OR p.boost_of_id = 0)
-   AND ($7 = 0 OR EXISTS (SELECT 1 FROM post_hashtag t WHERE t.post_id = p.id AND t.hashtag_id = $7))
+   AND (CAST($7 AS BIGINT) = 0 OR EXISTS (SELECT 1 FROM post_hashtag t WHERE t.post_id = p.id AND t.hashtag_id = $7))
  ORDER BY p.id DESC LIMIT $8
 
 -- name: account_after
@@ -75,7 +75,7 @@ SELECT p.id FROM post p
         OR EXISTS (SELECT 1 FROM post_mention m WHERE m.post_id = p.id AND m.account_id = $2))
    AND ($4 OR p.reply_to_id = 0 OR p.reply_to_author_id = p.author_id)
    AND ($5 OR p.boost_of_id = 0)
-   AND ($6 = 0 OR EXISTS (SELECT 1 FROM post_hashtag t WHERE t.post_id = p.id AND t.hashtag_id = $6))
+   AND (CAST($6 AS BIGINT) = 0 OR EXISTS (SELECT 1 FROM post_hashtag t WHERE t.post_id = p.id AND t.hashtag_id = $6))
  ORDER BY p.id LIMIT $7
 
 -- name: delivery
