@@ -27,7 +27,8 @@ T must(base::Result<T> result) {
 
 class Filler {
 public:
-    explicit Filler(std::string const& folder) : folder_(folder), database_(db::Database::open({.file = folder + "/salve.db", .throwaway = true}, app::schemas())) {
+    explicit Filler(std::string const& folder)
+        : folder_(folder), database_(db::Database::open({.file = folder + "/salve.db", .throwaway = true}, app::schemas())) {
         must(database_->migrate());
         auto end = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
         start_ = end - span;
@@ -89,8 +90,9 @@ private:
     PostId lately() { return recent_[static_cast<std::size_t>(below(static_cast<int>(recent_.size())))]; }
 
     std::string sentence() {
-        static constexpr std::string_view words[] = {"today", "the", "clinic", "was", "kind", "and", "my", "breathing", "feels", "better", "after",
-            "a", "walk", "by", "river", "nurse", "asked", "how", "we", "sleep", "with", "new", "inhaler", "questions", "about", "diet", "help", "others"};
+        static constexpr std::string_view words[] = {
+            "today", "the",   "clinic", "was", "kind", "and",   "my",   "breathing", "feels",   "better",    "after", "a",    "walk", "by",
+            "river", "nurse", "asked",  "how", "we",   "sleep", "with", "new",       "inhaler", "questions", "about", "diet", "help", "others"};
         std::string text;
         for (int left = 8 + below(32); left > 0; --left) (text += words[static_cast<std::size_t>(below(std::size(words)))]) += left > 1 ? " " : ".";
         return text;
@@ -105,8 +107,10 @@ private:
         if (below(12) == 0) draft.text += " https://larkspur.example/leaflets/" + std::to_string(below(500));
         if (!recent_.empty() && below(8) == 0) draft.reply_to = lately();
         auto post = must(posts::publish(write, somebody(), draft)).id;
-        if (recent_.size() < kept_) recent_.push_back(post);
-        else recent_[next_++ % kept_] = post;
+        if (recent_.size() < kept_)
+            recent_.push_back(post);
+        else
+            recent_[next_++ % kept_] = post;
         if (below(12) == 0) must(posts::boost(write, somebody(), lately()));
         if (below(2) == 0) must(posts::favourite(write, somebody(), lately()));
     }

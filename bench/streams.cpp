@@ -85,7 +85,9 @@ public:
         double answered = -1;
         auto start = Clock::now();
         auto since_start = [&] { return std::chrono::duration<double, std::milli>(Clock::now() - start).count(); };
-        say(poster_, "POST /api/v1/statuses" + fields(tokens_[0]) + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+        say(poster_,
+            "POST /api/v1/statuses" + fields(tokens_[0]) +
+                "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
         epoll_event events[512];
         while ((times.size() < sockets_.size() || answered < 0) && Clock::now() - start < patience) {
             int ready = ::epoll_wait(epoll_, events, std::size(events), 1000);
@@ -97,8 +99,11 @@ public:
         }
         ::close(poster_);
         std::ranges::sort(times);
-        auto part = [&](double share) { return times.empty() ? -1 : times[std::min(times.size() - 1, static_cast<std::size_t>(share * static_cast<double>(times.size())))]; };
-        std::printf("{\"reached\": %zu, \"answered\": %.1f, \"first\": %.1f, \"p50\": %.1f, \"p99\": %.1f, \"last\": %.1f}\n", times.size(), answered, part(0), part(0.5), part(0.99), part(1));
+        auto part = [&](double share) {
+            return times.empty() ? -1 : times[std::min(times.size() - 1, static_cast<std::size_t>(share * static_cast<double>(times.size())))];
+        };
+        std::printf("{\"reached\": %zu, \"answered\": %.1f, \"first\": %.1f, \"p50\": %.1f, \"p99\": %.1f, \"last\": %.1f}\n", times.size(), answered,
+                    part(0), part(0.5), part(0.99), part(1));
         std::fflush(stdout);
     }
 
