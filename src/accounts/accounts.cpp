@@ -53,9 +53,7 @@ Account account_in(db::Row const& row) {
 
 std::optional<Account> with_fields(db::Read& read, std::optional<Account> account) {
     if (!account) return account;
-    read.each(sql::fields_of_all, {db::List{account->id.value}}, [&](db::Row const& row) {
-        account->fields.push_back({row.text(1), row.text(2)});
-    });
+    read.each(sql::fields_of, {account->id}, [&](db::Row const& row) { account->fields.push_back({row.text(0), row.text(1)}); });
     return account;
 }
 

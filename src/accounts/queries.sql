@@ -23,6 +23,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 -- name: fields_of_all
 SELECT account_id, name, value FROM account_field WHERE account_id IN LIST($1) ORDER BY account_id, position;
 
+-- name: fields_of
+SELECT name, value FROM account_field WHERE account_id = $1 ORDER BY position;
+
 -- name: insert_field
 INSERT INTO account_field (account_id, position, name, value) VALUES ($1, $2, $3, $4);
 

@@ -54,6 +54,12 @@ SELECT m.post_id, a.id, a.username, a.domain FROM post_mention m JOIN account a 
 -- name: hashtags_of
 SELECT post_id, spelled FROM post_hashtag WHERE post_id IN LIST($1);
 
+-- name: mentions_of_one
+SELECT m.post_id, a.id, a.username, a.domain FROM post_mention m JOIN account a ON a.id = m.account_id WHERE m.post_id = $1;
+
+-- name: hashtags_of_one
+SELECT post_id, spelled FROM post_hashtag WHERE post_id = $1;
+
 -- name: ancestors
 WITH RECURSIVE up (id, parent, height) AS (
     SELECT id, reply_to_id, 0 FROM post WHERE id = $1

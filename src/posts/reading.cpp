@@ -43,18 +43,26 @@ db::List numbers(std::vector<PostId> const& ids) {
 using ById = std::unordered_map<PostId, Post>;
 
 void add_mentions_and_hashtags(db::Read& read, db::List const& ids, ById& found) {
-    read.each(sql::mentions_of, {ids}, [&](db::Row const& row) {
+    auto take_mention = [&](db::Row const& row) {
         auto post = found.find(row.id<PostId>(0));
         if (post == found.end()) return;
         accounts::Account account;
         account.username = row.text(2);
         account.domain = row.text(3);
         post->second.mentions.push_back({row.id<AccountId>(1), account.username, account.handle(), account.url()});
-    });
-    read.each(sql::hashtags_of, {ids}, [&](db::Row const& row) {
+    };
+    auto take_hashtag = [&](db::Row const& row) {
         auto post = found.find(row.id<PostId>(0));
         if (post != found.end()) post->second.hashtags.push_back(row.text(1));
-    });
+    };
+    // Rules find one post at a time; SQLite makes a table of its own for each list, which costs more than the rest.
+    if (ids.size() == 1) {
+        read.each(sql::mentions_of_one, {ids.front()}, take_mention);
+        read.each(sql::hashtags_of_one, {ids.front()}, take_hashtag);
+        return;
+    }
+    read.each(sql::mentions_of, {ids}, take_mention);
+    read.each(sql::hashtags_of, {ids}, take_hashtag);
 }
 
 std::vector<Post> in_order(std::vector<PostId> const& ids, ById& found) {
