@@ -87,6 +87,8 @@ db::Options options_of(Command const& command) {
     if (command.database.empty()) options.file = database_file(command);
     options.postgresql = command.database;
     options.node = command.node;
+    constexpr std::int64_t whole_demo_world = 160'000;
+    if (command.name == "demo") options.write_cache_kilobytes = whole_demo_world;
     return options;
 }
 

@@ -148,6 +148,7 @@ struct Options {
     int writers = 4;          // PostgreSQL only: SQLite has one writer
     int node = 0;             // 0 to 63; part of every id
     bool throwaway = false;   // tests: no fsync
+    std::int64_t write_cache_kilobytes = 8'000;  // SQLite: more when very much is written in one go
     std::int64_t statement_deadline = 10'000;  // milliseconds, our own, on every PostgreSQL statement
     bool read_only = false;   // SQLite: beside a running server, for backup and check; every write is refused
 };

@@ -64,6 +64,7 @@ SqliteDatabase::SqliteDatabase(Options given, std::span<Schema const> all) : Eng
     if (!options.read_only) {
         lock_.emplace(options.file);
         writing_ = std::make_unique<Connection>(options.file, Connection::Access::writes, options.throwaway);
+        writing_->execute("PRAGMA cache_size=-" + std::to_string(options.write_cache_kilobytes));
         sqlite3_wal_hook(writing_->handle(), [](void* self, sqlite3*, char const*, int pages) {
             static_cast<SqliteDatabase*>(self)->log_pages_ = pages;
             return SQLITE_OK;

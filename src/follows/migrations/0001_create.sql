@@ -9,6 +9,7 @@ CREATE TABLE follow (
 );
 CREATE INDEX follow_by_followed ON follow (followed_id, id);
 CREATE INDEX follow_by_follower ON follow (follower_id, id);
+CREATE INDEX follow_to_notify ON follow (followed_id) WHERE notify;
 
 CREATE TABLE follow_request (
     id          BIGINT PRIMARY KEY,
