@@ -156,6 +156,7 @@ std::vector<Account> search(db::Read& read, std::string_view text, int limit, in
 }
 
 std::int64_t members(db::Read& read) { return read.number(sql::count_members, {}); }
+std::int64_t posts_of_members(db::Read& read) { return read.number(sql::count_members_posts, {}); }
 
 void count_followers(db::Write& write, AccountId id, std::int64_t change) {
     write.run(sql::add_to_followers, {id, change});

@@ -139,6 +139,7 @@ base::Result<base::Done> set_role(db::Write&, AccountId, Role);
 base::Result<base::Done> suspend(db::Write&, AccountId);
 base::Result<base::Done> unsuspend(db::Write&, AccountId);
 std::int64_t members(db::Read&);  // how many accounts live here
+std::int64_t posts_of_members(db::Read&);  // what they wrote and shared, from their own counts
 // Deletion: the row stays as a tombstone so that the name is never taken again; everything personal goes at once.
 base::Result<base::Done> remove(db::Write&, AccountId);
 

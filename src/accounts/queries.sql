@@ -77,6 +77,9 @@ UPDATE account
 -- name: count_members
 SELECT COUNT(*) FROM account WHERE domain = '' AND removed_at = 0 AND suspended_at = 0;
 
+-- name: count_members_posts
+SELECT CAST(COALESCE(SUM(posts), 0) AS BIGINT) FROM account WHERE domain = '' AND removed_at = 0 AND suspended_at = 0;
+
 -- name: is_email_taken
 SELECT 1 FROM login WHERE email_folded = $1;
 

@@ -57,7 +57,7 @@ Answer first_version(Request const&, db::Read& read) {
     out.object().pair("uri", base::site_domain()).pair("title", base::site_name()).pair("short_description", base::site_about());
     out.pair("description", base::site_about()).pair("email", "").pair("version", version);
     out.key("urls").object().pair("streaming_api", streaming_address()).end();
-    out.key("stats").object().pair("user_count", accounts::members(read)).pair("status_count", 0).pair("domain_count", 1).end();
+    out.key("stats").object().pair("user_count", accounts::members(read)).pair("status_count", accounts::posts_of_members(read)).pair("domain_count", 1).end();
     out.pair("thumbnail", picture());
     write_languages(out);
     out.pair("registrations", accounts::sign_up_open()).pair("approval_required", false).pair("invites_enabled", false);

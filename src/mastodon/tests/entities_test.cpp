@@ -115,7 +115,9 @@ TEST_CASE_FIXTURE(Api, "a notification has every field, alone and in a group") {
 }
 
 TEST_CASE_FIXTURE(Api, "the server tells what it is, with and without a slash at the end") {
+    REQUIRE(say(ada, "Counted"));
     auto first = get("/api/v1/instance/");
+    CHECK(first["stats"]["status_count"].number() == 1);
     check_shape(first.json(), "uri:s title:s short_description:s description:s email:s version:s urls:o stats:o thumbnail:s languages:a "
                             "registrations:b approval_required:b invites_enabled:b configuration:o contact_account:n rules:a");
     CHECK(first.text("version").starts_with("4.3.0 (compatible; Salve "));
