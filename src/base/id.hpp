@@ -27,6 +27,7 @@ struct Id {
 using AccountId = Id<struct AccountTag>;
 using PostId = Id<struct PostTag>;
 using PictureId = Id<struct PictureTag>;
+using MediaId = Id<struct MediaTag>;
 
 // Decimal digits only, positive, within 63 bits; anything else is nothing.
 std::optional<std::int64_t> parse_id(std::string_view digits);

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <map>
+#include <mutex>
 
 namespace base {
 namespace {
@@ -66,13 +67,24 @@ std::string AnySetting::environment_variable() const {
 }
 
 template <class T>
+void Setting<T>::change(T value) {
+    static std::mutex guard;
+    std::lock_guard const lock(guard);
+    T const* next = value == default_ ? &default_ : nullptr;
+    for (auto const& each : others_)
+        if (*each == value) next = each.get();
+    if (!next) next = others_.emplace_back(std::make_unique<T const>(std::move(value))).get();
+    value_.store(next, std::memory_order_release);
+}
+
+template <class T>
 Result<Done> Setting<T>::set(std::string_view text) {
-    value_ = TRY(parse_as(value_, name(), text));
+    change(TRY(parse_as(default_, name(), text)));
     return Done{};
 }
 
 template <class T>
-std::string Setting<T>::text() const { return as_toml(value_); }
+std::string Setting<T>::text() const { return as_toml((*this)()); }
 
 template <class T>
 std::string Setting<T>::default_text() const { return as_toml(default_); }

@@ -3,10 +3,13 @@
 //     inline base::Setting<std::int64_t> longest_post{"posts.longest", 3000, "How many characters a post may have."};
 //
 // The declaration gives parsing, the environment variable (SALVE_POSTS_LONGEST), the paragraph in `salve settings`
-// and in config/example.toml. Values are set while the program starts and are constant afterwards.
+// and in config/example.toml. Values are set while the program starts; an administrator may change some of them later. What
+// was read before stays valid: a value is never taken away, only another one is put in its place.
 #pragma once
 #include "base/result.hpp"
+#include <atomic>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,16 +39,17 @@ template <class T>
 class Setting final : public AnySetting {
 public:
     Setting(std::string_view name, T fallback, std::string_view about)
-        : AnySetting(name, about), default_(fallback), value_(std::move(fallback)) {}
-    T const& operator()() const { return value_; }
-    void change(T value) { value_ = std::move(value); }  // at start, and in tests
+        : AnySetting(name, about), default_(std::move(fallback)), value_(&default_) {}
+    T const& operator()() const { return *value_.load(std::memory_order_acquire); }
+    void change(T value);  // from any thread
     Result<Done> set(std::string_view text) override;
     std::string text() const override;
     std::string default_text() const override;
 
 private:
     T const default_;
-    T value_;
+    std::atomic<T const*> value_;
+    std::vector<std::unique_ptr<T const>> others_;  // every value that ever held, once each
 };
 
 std::vector<AnySetting*> all_settings();  // ordered by name

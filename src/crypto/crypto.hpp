@@ -21,7 +21,9 @@ std::string token_hash(std::string_view token);
 std::string random_bytes(std::size_t);
 std::string sha256(std::string_view);
 std::string hmac_sha256(std::string_view key, std::string_view text);
+std::string hmac_sha1(std::string_view key, std::string_view text);  // where a standard fixes it: RFC 6238's codes
 bool same(std::string_view, std::string_view);  // constant time
+void wipe(std::string& secret);  // overwrites it, whatever the compiler thinks of that, and empties it
 
 std::string base64(std::string_view);
 std::string base64url(std::string_view);  // without padding

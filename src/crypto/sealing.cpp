@@ -2,6 +2,7 @@
 // A sealed text is "<key number>.<base64url of nonce and ciphertext>".
 #include "base/id.hpp"
 #include "base/text.hpp"
+#include "crypto/box.hpp"
 #include "crypto/crypto.hpp"
 #include "crypto/sodium.hpp"
 #include <cerrno>
@@ -31,29 +32,35 @@ struct File {
 [[noreturn]] void fail(std::string const& file, std::string const& why) { throw std::runtime_error("The key file " + file + " " + why); }
 [[noreturn]] void fail_by_system(std::string const& file, std::string const& what) { fail(file, what + ": " + std::strerror(errno)); }
 
+// A whole file beside `file`, on the disk, readable by nobody else; the text is wiped.
+std::string written_aside(std::string const& file, std::string& text) {
+    auto aside = file + "." + hex(random_bytes(8));
+    File out(::open(aside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    if (out.number < 0) fail_by_system(file, "cannot be made");
+    auto written = ::write(out.number, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(out.number) == 0;
+    wipe(text);
+    if (written) return aside;
+    ::unlink(aside.c_str());
+    fail_by_system(file, "cannot be written");
+}
+
+void keep_folder(std::string const& file) {
+    auto folder = file.substr(0, file.find_last_of('/') == file.npos ? 0 : file.find_last_of('/') + 1);
+    File parent(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (parent.number < 0 || ::fsync(parent.number) != 0) fail_by_system(file, "may not be on the disk");
+}
+
 // Written aside and linked into place: two processes that start together end up with the same key, and a crash leaves
 // no half of one.
 void make_key_file(std::string const& file) {
-    auto aside = file + "." + hex(random_bytes(8));
-    {
-        File out(::open(aside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-        if (out.number < 0) fail_by_system(file, "cannot be made");
-        auto line = "1 " + base64(random_bytes(key_size)) + "\n";
-        auto written = ::write(out.number, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fsync(out.number) == 0;
-        sodium_memzero(line.data(), line.size());
-        if (!written) {
-            ::unlink(aside.c_str());
-            fail_by_system(file, "cannot be written");
-        }
-    }
+    auto line = "1 " + base64(random_bytes(key_size)) + "\n";
+    auto const aside = written_aside(file, line);
     auto linked = ::link(aside.c_str(), file.c_str()) == 0 || errno == EEXIST;
     auto why = errno;
     ::unlink(aside.c_str());
     errno = why;
     if (!linked) fail_by_system(file, "cannot be made");
-    auto folder = file.substr(0, file.find_last_of('/') == file.npos ? 0 : file.find_last_of('/') + 1);
-    File parent(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (parent.number < 0 || ::fsync(parent.number) != 0) fail_by_system(file, "may not be on the disk");
+    keep_folder(file);
 }
 
 std::string read_key_file(std::string const& file) {
@@ -109,12 +116,7 @@ Sealer::Sealer(Sealer&&) noexcept = default;
 
 std::string Sealer::seal(std::string_view plain, std::string_view about) const {
     auto const& [number, key] = *inside_->keys.rbegin();  // the newest
-    auto extra = bound(number, about);
-    auto sealed = random_bytes(nonce_size);
-    sealed.resize(nonce_size + plain.size() + tag_size);
-    crypto_aead_xchacha20poly1305_ietf_encrypt(bytes(sealed) + nonce_size, nullptr, bytes(plain), plain.size(), bytes(std::string_view(extra)),
-                                               extra.size(), nullptr, bytes(std::string_view(sealed)), bytes(std::string_view(key)));
-    return std::to_string(number) + "." + base64url(sealed);
+    return std::to_string(number) + "." + base64url(seal_with(key, plain, bound(number, about)));
 }
 
 std::optional<std::string> Sealer::open(std::string_view sealed, std::string_view about) const {
@@ -123,14 +125,43 @@ std::optional<std::string> Sealer::open(std::string_view sealed, std::string_vie
     if (dot == sealed.npos || !number) return std::nullopt;
     auto key = inside_->keys.find(*number);
     auto whole = from_base64url(sealed.substr(dot + 1));
-    if (key == inside_->keys.end() || !whole || whole->size() < nonce_size + tag_size) return std::nullopt;
-    auto extra = bound(*number, about);
-    std::string plain(whole->size() - nonce_size - tag_size, '\0');
-    std::string_view cipher = std::string_view(*whole).substr(nonce_size);
-    if (crypto_aead_xchacha20poly1305_ietf_decrypt(bytes(plain), nullptr, nullptr, bytes(cipher), cipher.size(), bytes(std::string_view(extra)),
-                                                   extra.size(), bytes(std::string_view(*whole)), bytes(std::string_view(key->second))) != 0)
+    if (key == inside_->keys.end() || !whole) return std::nullopt;
+    return open_with(key->second, *whole, bound(*number, about));
+}
+
+std::string seal_with(std::string_view key, std::string_view plain, std::string_view about) {
+    if (key.size() != box_key_size) throw std::logic_error("a key of 32 bytes is needed");
+    auto sealed = random_bytes(nonce_size);
+    sealed.resize(nonce_size + plain.size() + tag_size);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(bytes(sealed) + nonce_size, nullptr, bytes(plain), plain.size(), bytes(about), about.size(), nullptr,
+                                               bytes(std::string_view(sealed)), bytes(key));
+    return sealed;
+}
+
+std::optional<std::string> open_with(std::string_view key, std::string_view sealed, std::string_view about) {
+    sodium_ready();
+    if (key.size() != box_key_size || sealed.size() < nonce_size + tag_size) return std::nullopt;
+    std::string plain(sealed.size() - nonce_size - tag_size, '\0');
+    auto const cipher = sealed.substr(nonce_size);
+    if (crypto_aead_xchacha20poly1305_ietf_decrypt(bytes(plain), nullptr, nullptr, bytes(cipher), cipher.size(), bytes(about), about.size(), bytes(sealed), bytes(key)) != 0)
         return std::nullopt;
     return plain;
+}
+
+std::int64_t add_key(std::string const& file) {
+    Sealer const known(file);  // makes it, or refuses what is damaged
+    auto text = read_key_file(file);
+    std::int64_t last = 0;
+    for (auto line : base::split(text, '\n')) last = std::max(last, base::parse_id(line.substr(0, line.find(' '))).value_or(0));
+    auto more = text + std::to_string(last + 1) + " " + base64(random_bytes(key_size)) + "\n";
+    wipe(text);
+    auto const aside = written_aside(file, more);
+    if (::rename(aside.c_str(), file.c_str()) != 0) {
+        ::unlink(aside.c_str());
+        fail_by_system(file, "cannot be written");
+    }
+    keep_folder(file);
+    return last + 1;
 }
 
 }  // namespace crypto

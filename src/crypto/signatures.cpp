@@ -51,27 +51,33 @@ Key read(std::string_view pem, Reader reader) {
 }
 
 // OpenSSL 3.0 reads a PEM several times slower than it signs: keys in use stay read. Found by hash, so that no second copy
-// of a secret's text is kept.
+// of a secret's text is kept. Two generations: what was not used since the older one began is let go.
 class ReadKeys {
 public:
     Key get(std::string_view pem, Reader reader) {
         auto name = sha256(pem) + (reader == PEM_read_bio_PUBKEY ? "public" : "secret");
         {
             std::lock_guard lock(mutex_);
-            if (auto found = keys_.find(name); found != keys_.end()) return found->second;
+            if (auto found = newer_.find(name); found != newer_.end()) return found->second;
+            if (auto found = older_.find(name); found != older_.end()) return keep(std::move(name), found->second);
         }
         auto key = read(pem, reader);
         if (!key) return nullptr;
         std::lock_guard lock(mutex_);
-        if (keys_.size() >= most) keys_.clear();
-        keys_.emplace(std::move(name), key);
-        return key;
+        return keep(std::move(name), std::move(key));
     }
 
 private:
-    static constexpr std::size_t most = 512;
+    // Under mutex_.
+    Key keep(std::string name, Key key) {
+        if (newer_.size() >= most) older_ = std::exchange(newer_, {});
+        newer_.emplace(std::move(name), key);
+        return key;
+    }
+
+    static constexpr std::size_t most = 2048;  // of each generation, about 4 KB a key
     std::mutex mutex_;
-    std::unordered_map<std::string, Key> keys_;
+    std::unordered_map<std::string, Key> newer_, older_;  // guarded by mutex_
 };
 
 Key key_of(std::string_view pem, Reader reader) {

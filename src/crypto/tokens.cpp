@@ -40,8 +40,21 @@ std::string hmac_sha256(std::string_view key, std::string_view text) {
     return code;
 }
 
+std::string hmac_sha1(std::string_view key, std::string_view text) {
+    std::string code(20, '\0');
+    std::size_t size = code.size();
+    if (!EVP_Q_mac(nullptr, "HMAC", nullptr, "SHA1", nullptr, key.data(), key.size(), bytes(text), text.size(), bytes(code), size, &size))
+        throw std::runtime_error("OpenSSL cannot make a code");
+    return code;
+}
+
 bool same(std::string_view one, std::string_view other) {
     return one.size() == other.size() && sodium_memcmp(one.data(), other.data(), one.size()) == 0;
+}
+
+void wipe(std::string& secret) {
+    sodium_memzero(secret.data(), secret.size());
+    secret.clear();
 }
 
 }  // namespace crypto

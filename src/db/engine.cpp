@@ -2,6 +2,7 @@
 #include "db/engine.hpp"
 #include "base/log.hpp"
 #include "base/time.hpp"
+#include <algorithm>
 #include <charconv>
 
 namespace db {
@@ -77,6 +78,17 @@ void Engine::finish(Done const& done, std::exception_ptr wrong) {
 
 Statistics Engine::statistics() const { return {commits, changes, reads, retries}; }
 
+namespace {
+
+// The length of a line `-- only: <engine>` with, when it is another engine, all that is only for that one.
+std::size_t only_part(std::string_view rest, std::string_view marker, std::string_view engine) {
+    auto line = std::min(rest.find('\n'), rest.size());
+    if (rest.substr(marker.size(), line - marker.size()) == engine) return line;
+    return std::min({rest.find(std::string("\n") + std::string(marker), line), rest.find("\n-- both", line), rest.size()});
+}
+
+}  // namespace
+
 std::string spelled(std::string_view text, Spelling const& spelling) {
     constexpr std::string_view binary = "COLLATE BINARY";
     std::string out;
@@ -85,6 +97,9 @@ std::string spelled(std::string_view text, Spelling const& spelling) {
         std::size_t taken = 1;
         if (rest.starts_with('\'')) {
             taken = std::min(rest.find('\'', 1), rest.size() - 1) + 1;
+        } else if (constexpr std::string_view only = "-- only: "; rest.starts_with(only)) {
+            i += only_part(rest, only, spelling.engine);
+            continue;
         } else if (rest.starts_with("--")) {
             taken = std::min(rest.find('\n'), rest.size());
         } else if (rest.starts_with("LIST($")) {

@@ -16,9 +16,10 @@ std::unique_ptr<Database> open_postgresql(Options, std::span<Schema const>);
 struct Spelling {
     std::string_view list_before, list_after;  // LIST($2) becomes list_before + "$2" + list_after
     std::string_view binary;                   // COLLATE BINARY: by bytes, so that a prefix is a range in every locale
+    std::string_view engine;                   // what follows a line `-- only: <engine>`, up to `-- both`, is the others' not
 };
-inline constexpr Spelling sqlite_spelling{"(SELECT value FROM json_each(", "))", "COLLATE BINARY"};
-inline constexpr Spelling postgresql_spelling{"(SELECT unnest(", "::bigint[]))", "COLLATE \"C\""};
+inline constexpr Spelling sqlite_spelling{"(SELECT value FROM json_each(", "))", "COLLATE BINARY", "sqlite"};
+inline constexpr Spelling postgresql_spelling{"(SELECT unnest(", "::bigint[]))", "COLLATE \"C\"", "postgresql"};
 
 // Quoted text and comments stay as they are.
 std::string spelled(std::string_view text, Spelling const&);

@@ -202,8 +202,8 @@ std::string PostgresConnection::execute(std::string const& script) {
 PostgresConnection::Statement const& PostgresConnection::prepared(Query const& query) {
     auto found = statements_.find(query.text.data());
     if (found != statements_.end() && found->second.text == query.text) return found->second;
-    Statement made{std::string(query.text), "s" + std::to_string(++prepared_count_), highest_parameter(query.text)};
     auto expanded = spelled(query.text, postgresql_spelling);
+    Statement made{std::string(query.text), "s" + std::to_string(++prepared_count_), highest_parameter(expanded)};
     finish(query.name, PQsendPrepare(handle_, made.name.c_str(), expanded.c_str(), 0, nullptr));
     return statements_.insert_or_assign(query.text.data(), std::move(made)).first->second;
 }

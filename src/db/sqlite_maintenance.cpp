@@ -22,7 +22,7 @@ base::Result<base::Done> SqliteDatabase::migrate() {
     for (auto const& [capability, migration, checksum] : pending) {
         try {
             connection.execute("BEGIN IMMEDIATE");
-            connection.execute(std::string(migration->text));
+            connection.execute(spelled(migration->text, sqlite_spelling));
             connection.run(put_migration, {capability, migration->number, migration->name, checksum, read.now});
             read.each({"db.foreign_keys", "PRAGMA foreign_key_check"}, {}, [](Row const& row) {
                 throw Broken(Broken::Kind::constraint, "it leaves a row of " + row.text(0) + " without its " + row.text(2));

@@ -10,7 +10,8 @@ namespace {
 using base::Refusal;
 using base::Why;
 
-std::optional<Refusal> refuse_person(Access access, Request const& request) {
+std::optional<Refusal> refuse_person(Route const& route, Request const& request) {
+    auto access = route.access;
     if (!request.person) {
         if (access.open == Open::to_anyone) return std::nullopt;
         bool tried = !request.header("authorization").empty();
@@ -25,6 +26,7 @@ std::optional<Refusal> refuse_person(Access access, Request const& request) {
     }
     if (access.open == Open::to_anyone || access.open == Open::to_apps) return std::nullopt;
     if (!person.account) return Refusal{Why::invalid, "This method requires an authenticated user", {}};
+    if (!person.barred.empty() && !route.takes_barred) return Refusal{Why::forbidden, person.barred, {}};
     if (access.open == Open::to_admins && person.role != Role::admin) return Refusal{Why::forbidden, "This action is not allowed", {}};
     if (access.open == Open::to_moderators && person.role == Role::member) return Refusal{Why::forbidden, "This action is not allowed", {}};
     return std::nullopt;
@@ -66,7 +68,7 @@ std::optional<Refusal> refuse_forgery(Route const& route, Request const& request
 }  // namespace
 
 std::optional<Response> refuse_entry(Route const& route, Request const& request) {
-    auto refusal = refuse_person(route.access, request);
+    auto refusal = refuse_person(route, request);
     if (!refusal) refusal = refuse_forgery(route, request);
     if (!refusal) return std::nullopt;
     return refused(route.refuse, request, *refusal);

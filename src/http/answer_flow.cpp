@@ -49,7 +49,10 @@ std::optional<base::Refusal> over_limit(Exchange& exchange) {
 bool stopped_at_gate(Exchange& exchange) {
     if (exchange.gate != Gate::unasked) return exchange.gate == Gate::closed;
     exchange.gate = Gate::closed;
-    if (auto refusal = over_limit(exchange)) {
+    auto const& lets_in = exchange.world().options.lets_in;
+    if (lets_in && !asks_for_health(exchange) && !lets_in(exchange.request.address)) {
+        exchange.refuse({base::Why::forbidden, "There is no access from where you are.", {}});
+    } else if (auto refusal = over_limit(exchange)) {
         exchange.refuse(*refusal);
     } else if (auto entry = exchange.found.route ? refuse_entry(*exchange.found.route, exchange.request) : std::nullopt) {
         exchange.response = std::move(*entry);
@@ -78,29 +81,19 @@ bool take_from_memory(Exchange& exchange) {
     return true;
 }
 
-// Starts work elsewhere and comes back to this loop when it calls `done`, which it must do once.
-using Start = std::function<void(std::function<void()> done)>;
-Awaitable<void> elsewhere(std::shared_ptr<Loop> loop, Start start) {
-    Await token;
-    co_await asio::async_initiate<Await, void()>(
-        [](auto handler, std::shared_ptr<Loop> home, Start begin) {
-            auto back = std::make_shared<decltype(handler)>(std::move(handler));
-            begin([home, back] { asio::post(home->context, [back] { std::move(*back)(); }); });
-        },
-        token, std::move(loop), std::move(start));
-}
-
-// What a read may do for this request, on a reader's thread. `whole`: up to the answer; else only up to who asks.
-enum class Reading { who, before, whole };
+// What a read may do for this request, on a reader's thread: find who asks; up to the slow step; up to the answer; what
+// comes after a step aside.
+enum class Reading { who, before, whole, rest };
 void read_for(Exchange& exchange, Reading how_far, bool& answered, db::Read& read) {
     settle(exchange, read);
     if (how_far == Reading::who) return;
     answered = stopped_at_gate(exchange);
     if (answered) return;
-    if (auto refusal = answer_before(*exchange.found.route, exchange.request, read)) {
-        exchange.response = std::move(*refusal);
-        answered = true;
-    }
+    if (how_far != Reading::rest)
+        if (auto refusal = answer_before(*exchange.found.route, exchange.request, read)) {
+            exchange.response = std::move(*refusal);
+            answered = true;
+        }
     if (answered || how_far == Reading::before) return;
     exchange.response = answer_by_reading(*exchange.found.route, exchange.request, read);
     answer_conditionally(exchange.request, exchange.response, Tag::make);
@@ -125,6 +118,26 @@ Awaitable<bool> go_reading(Exchange& exchange, Reading how_far) {
     co_return answered;
 }
 
+Awaitable<bool> go_aside(Exchange& exchange) {
+    bool answered = false;
+    Start start = [&exchange, &answered](std::function<void()> done) {
+        exchange.world().slow.start([&exchange, &answered, done = std::move(done)] {
+            try {
+                if (auto refusal = answer_aside(*exchange.found.route, exchange.request)) {
+                    exchange.response = std::move(*refusal);
+                    answered = true;
+                }
+            } catch (...) {
+                exchange.response = answer_broken(exchange.dialect(), exchange.request, std::current_exception());
+                answered = true;
+            }
+            done();
+        });
+    };
+    co_await elsewhere(exchange.connection.loop.shared_from_this(), std::move(start));
+    co_return answered;
+}
+
 Awaitable<void> go_writing(Exchange& exchange) {
     Start start = [&exchange](std::function<void()> done) {
         auto work = [&exchange](db::Write& write) {
@@ -144,6 +157,16 @@ Awaitable<void> go_writing(Exchange& exchange) {
 
 }  // namespace
 
+Awaitable<void> elsewhere(std::shared_ptr<Loop> loop, Start start) {
+    Await token;
+    co_await asio::async_initiate<Await, void()>(
+        [](auto handler, std::shared_ptr<Loop> home, Start begin) {
+            auto back = std::make_shared<decltype(handler)>(std::move(handler));
+            begin([home, back] { asio::post(home->context, [back] { std::move(*back)(); }); });
+        },
+        token, std::move(loop), std::move(start));
+}
+
 bool answer_at_once(Exchange& exchange) {
     auto const* route = exchange.found.route;
     if (exchange.settled && stopped_at_gate(exchange)) return true;
@@ -161,7 +184,7 @@ Awaitable<void> answer_from_database(Exchange& exchange) {
         bool failed = co_await go_reading(exchange, Reading::who);
         if (failed || stopped_at_gate(exchange) || take_from_memory(exchange)) co_return;
     }
-    if (!route.writer) {
+    if (!route.writer && !route.aside) {
         co_await go_reading(exchange, Reading::whole);
         co_return;
     }
@@ -169,7 +192,12 @@ Awaitable<void> answer_from_database(Exchange& exchange) {
         bool answered = co_await go_reading(exchange, Reading::before);
         if (answered) co_return;
     }
-    co_await go_writing(exchange);
+    if (route.aside) {
+        bool answered = co_await go_aside(exchange);
+        if (answered) co_return;
+    }
+    if (route.writer) co_await go_writing(exchange);
+    else co_await go_reading(exchange, Reading::rest);
 }
 
 }  // namespace http

@@ -22,7 +22,7 @@ Response from(Refuse const& refuse, Request const& request, Answer&& answer) {
 bool is_safe(std::string_view method) { return method == "GET" || method == "HEAD" || method == "OPTIONS"; }
 
 bool is_cross_origin_address(std::string_view path) {
-    for (std::string_view prefix : {"/api/", "/.well-known/", "/nodeinfo/"})
+    for (std::string_view prefix : {"/api/", "/.well-known/", "/nodeinfo/", "/fhir/"})
         if (path.starts_with(prefix)) return true;
     return path == "/oauth/token" || path == "/oauth/revoke" || path == "/oauth/userinfo";
 }
@@ -60,6 +60,13 @@ std::optional<Response> answer_before(Route const& route, Request& request, db::
     if (!route.before) return std::nullopt;
     request.prepared.clear();  // of a run that a conflict ended
     auto done = route.before(request, read);
+    if (done) return std::nullopt;
+    return refused(route.refuse, request, done.error());
+}
+
+std::optional<Response> answer_aside(Route const& route, Request& request) {
+    if (!route.aside) return std::nullopt;
+    auto done = route.aside(request);
     if (done) return std::nullopt;
     return refused(route.refuse, request, done.error());
 }
@@ -117,6 +124,7 @@ Response answer(Router const& router, db::Database& database, Request request) {
         try {
             made = answer_from_memory(*route, request);
             if (!made && route->before) database.wait_read([&](db::Read& read) { made = answer_before(*route, request, read); });
+            if (!made) made = answer_aside(*route, request);
             if (!made && route->writer) {
                 database.wait_write([&](db::Write& write) {
                     auto changed = answer_by_writing(*route, request, write);

@@ -19,8 +19,9 @@ std::optional<Response> refuse_entry(Route const&, Request const&);
 // What needs no database: quick and plain routes.
 std::optional<Response> answer_from_memory(Route const&, Request const&);
 
-// The route's slow step, if it has one. Nothing: go on to the handler.
+// The route's slow steps, if it has any. Nothing: go on to the handler.
 std::optional<Response> answer_before(Route const&, Request&, db::Read&);
+std::optional<Response> answer_aside(Route const&, Request&);
 
 Response answer_by_reading(Route const&, Request const&, db::Read&);
 

@@ -31,9 +31,13 @@ std::unexpected<base::Refusal> too_large() { return base::refuse(base::Why::too_
 
 }  // namespace
 
-Body::Body(Request& request, std::int64_t largest, std::string folder) : request_(request), largest_(largest), folder_(std::move(folder)) {
+Body::Body(Request& request, std::int64_t largest, std::string folder, bool whole) : request_(request), largest_(largest), folder_(std::move(folder)) {
     auto type = request.header("content-type");
-    if (!same_ignoring_case(media_type(type), "multipart/form-data")) return;
+    bool is_form = same_ignoring_case(media_type(type), "application/json") || same_ignoring_case(media_type(type), "application/x-www-form-urlencoded");
+    if (!same_ignoring_case(media_type(type), "multipart/form-data")) {
+        whole_ = whole && !is_form;
+        return;
+    }
     auto boundary = parameter_of(type, "boundary").value_or("");
     if (boundary.size() > 70) boundary.clear();
     multipart_ = std::make_unique<Multipart>(boundary, static_cast<PartSink&>(*this));
@@ -48,12 +52,23 @@ base::Result<base::Done> Body::take(std::string_view bytes) {
     received_ += static_cast<std::int64_t>(bytes.size());
     if (received_ > largest_) return too_large();
     if (multipart_) return multipart_->take(bytes);
+    if (whole_) {
+        if (file_ < 0) open_file({}, {}, std::string(request_.header("content-type")));
+        write_whole(bytes);
+        request_.uploads.back().size += static_cast<std::int64_t>(bytes.size());
+        return base::Done{};
+    }
     request_.body += bytes;
     return base::Done{};
 }
 
 base::Result<base::Done> Body::finish() {
     if (multipart_) return received_ == 0 ? base::Result<base::Done>(base::Done{}) : multipart_->finish();
+    if (whole_) {
+        if (file_ >= 0) ::close(file_);
+        file_ = -1;
+        return base::Done{};
+    }
     auto type = media_type(request_.header("content-type"));
     if (same_ignoring_case(type, "application/json")) return parse_json(request_.body, request_.fields);
     if (!same_ignoring_case(type, "application/x-www-form-urlencoded")) return base::Done{};
@@ -69,11 +84,15 @@ base::Result<base::Done> Body::begin_part(PartHead const& head) {
     TRY(check_field(head.name, head.file_name, request_.fields));
     if (!head.is_file) return base::Done{};
     if (request_.uploads.size() >= most_uploads) return base::refuse(base::Why::too_large, "These are too many files at once.");
+    open_file(head.name, head.file_name, head.type);
+    return base::Done{};
+}
+
+void Body::open_file(std::string const& field, std::string const& name, std::string const& type) {
     auto path = folder_ + "/" + random_name();
     file_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (file_ < 0) throw_file_error(errno);
-    request_.uploads.push_back({head.name, head.file_name, head.type, std::move(path), 0});
-    return base::Done{};
+    request_.uploads.push_back({field, name, type, std::move(path), 0});
 }
 
 base::Result<base::Done> Body::part_bytes(std::string_view bytes) {

@@ -21,6 +21,7 @@ struct Fetch {
     std::int64_t largest = 1 << 20;      // bytes, after decompression
     std::int64_t milliseconds = 10'000;  // for everything, redirects included
     int redirects = 3;
+    bool trusted = false;                // the operator chose this address, not a stranger: any machine may be reached
 };
 
 struct Fetched {

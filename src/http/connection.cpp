@@ -81,9 +81,11 @@ int read_head(Exchange& exchange, std::string_view head) {
     exchange.head_only = request.method == "HEAD";
     exchange.found = find_route(exchange.world().router, request);
     if (exchange.head_only) request.method = "GET";
-    auto locale = request.cookie("locale");
+    auto locale = request.cookie("lang");  // also for refusals that come before anybody is recognized
     request.locale = locale.empty() ? preferred_language(request.header("accept-language")) : preferred_language(locale);
     if (request.locale.empty()) request.locale = "en";
+    request.locale.zone = request.cookie("zone").empty() ? request.cookie("device_zone") : request.cookie("zone");
+    request.locale.lean = request.header("save-data") == "on" || request.cookie("data") == "less";
     if (auto query = parse_query(target->query, request.fields); !query) {
         exchange.refuse(query.error());
         return exchange.response.status;
@@ -140,19 +142,34 @@ int feed_body(Exchange& exchange) {
     return 0;
 }
 
+// Files are written apart from the loop: a full disk's queue would hold up everybody else on it.
+Awaitable<int> feed_body_aside(Exchange& exchange) {
+    int status = 0;
+    Start start = [&exchange, &status](std::function<void()> done) {
+        exchange.world().disk.start([&exchange, &status, done = std::move(done)] {
+            status = feed_body(exchange);
+            done();
+        });
+    };
+    co_await elsewhere(exchange.connection.loop.shared_from_this(), std::move(start));
+    co_return status;
+}
+
 // 0 when the body is complete, -1 when the connection is over, else the status to refuse with.
 Awaitable<int> read_body(Exchange& exchange) {
     auto& connection = exchange.connection;
     auto const& world = exchange.world();
     auto const* route = exchange.found.route;
-    exchange.body.emplace(exchange.request, route ? route->largest_body : 64 * 1024, world.options.upload_folder);
+    exchange.body.emplace(exchange.request, route ? route->largest_body : 64 * 1024, world.options.upload_folder, route && route->body_in_file);
     exchange.parser.into(*exchange.body);
     if (same_ignoring_case(exchange.request.header("expect"), "100-continue") && connection.in.empty() && !send_small(connection, "HTTP/1.1 100 Continue\r\n\r\n"))
         co_return -1;
     auto began = steady_now();
     while (!exchange.parser.is_done()) {
-        if (!connection.in.empty())
-            if (int status = feed_body(exchange)) co_return status;
+        if (!connection.in.empty()) {
+            int status = exchange.body->goes_to_disk() ? co_await feed_body_aside(exchange) : feed_body(exchange);
+            if (status) co_return status;
+        }
         if (exchange.parser.is_done()) break;
         // Progress extends the deadline, but not for ever: a byte at a time would hold the socket for days.
         auto slowest = began + world.options.patience.body + exchange.body->received();

@@ -51,6 +51,10 @@ struct Exchange {
 
 Awaitable<void> serve(std::shared_ptr<Connection>);
 
+// Starts work elsewhere and comes back to this loop when it calls `done`, which it must do once.
+using Start = std::function<void(std::function<void()> done)>;
+Awaitable<void> elsewhere(std::shared_ptr<Loop>, Start);
+
 // Answers on the loop when it can: true when `response` is set.
 bool answer_at_once(Exchange&);
 // The rest of the way, through the database's threads.

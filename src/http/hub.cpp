@@ -91,6 +91,20 @@ bool Hub::anyone_on(std::string_view topic) const {
 
 std::int64_t Hub::listeners() const { return inside_->streams; }
 
+std::int64_t Hub::listeners(std::string_view topic) const {
+    std::shared_lock lock(inside_->mutex);
+    auto const found = inside_->listeners.find(std::string(topic));
+    return found == inside_->listeners.end() ? 0 : found->second;
+}
+
+std::vector<std::string> Hub::topics_under(std::string_view start) const {
+    std::vector<std::string> found;
+    std::shared_lock lock(inside_->mutex);
+    for (auto const& [topic, times] : inside_->listeners)
+        if (topic.starts_with(start)) found.push_back(topic);
+    return found;
+}
+
 void Hub::recheck() {
     auto publication = std::make_shared<Publication>();
     publication->recheck = true;

@@ -27,6 +27,8 @@ public:
     void publish(std::vector<std::string> const& topics, Message const&);
     bool anyone_on(std::string_view topic) const;  // cheap; any thread
     std::int64_t listeners() const;
+    std::int64_t listeners(std::string_view topic) const;
+    std::vector<std::string> topics_under(std::string_view start) const;  // those that somebody listens to; asks all there are
     // Ends every stream that is no longer allowed (asks still_allowed), within a second.
     void recheck();
 

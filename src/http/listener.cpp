@@ -47,6 +47,7 @@ void Listener::start(std::string first_bytes, std::string_view already_received)
 
 bool Listener::hear(Publication const& publication, Publication::Copy const& copy) {
     if (!allowed()) return false;
+    if (stream_->hears && !stream_->hears(copy.topic)) return true;
     if (stream_->websocket) return !copy.frame || send(copy.frame);
     if (last_ == publication.number) return true;
     last_ = publication.number;

@@ -5,6 +5,7 @@
 #include "http/counters.hpp"
 #include "http/hub_inside.hpp"
 #include "http/limiter.hpp"
+#include "http/pool.hpp"
 #include "http/response_head.hpp"
 #include "http/server.hpp"
 #include "http/wheel.hpp"
@@ -31,6 +32,8 @@ struct World {
     Limiter limiter;
     std::string id_prefix;  // random: request ids of two runs never meet
     std::atomic<bool> stopping{false};
+    Pool slow{2};  // what routes do aside: seconds
+    Pool disk{2};  // bodies on their way to files: moments
 };
 
 struct Topic {

@@ -3,6 +3,7 @@
 #include "base/time.hpp"
 #include "base/json.hpp"
 #include "http/router.hpp"
+#include "http/smart_scopes.hpp"
 #include <algorithm>
 
 namespace http {
@@ -19,6 +20,10 @@ std::string_view find_in(std::vector<std::pair<std::string, std::string>> const&
 bool covers(std::string_view granted, std::string_view wanted) {
     if (granted == wanted) return true;
     if (wanted.size() > granted.size() && wanted.starts_with(granted) && wanted[granted.size()] == ':') return true;
+    if (wanted.contains('/')) {
+        auto const asked = smart_scope(wanted), given = smart_scope(granted);
+        return asked && given && covers(*given, *asked);
+    }
     if (granted != "follow") return false;
     for (std::string_view part : {"read:blocks", "write:blocks", "read:follows", "write:follows", "read:mutes", "write:mutes"})
         if (wanted == part) return true;

@@ -16,7 +16,7 @@ std::string template_of(std::string_view pattern, std::vector<std::string>& name
             out += pattern[i++];
             continue;
         }
-        auto end = std::min(pattern.find('/', i), pattern.size());
+        auto end = std::min(pattern.find_first_of("/.", i), pattern.size());
         names.emplace_back(pattern.substr(i + 1, end - i - 1));
         out += "{" + names.back() + "}";
         i = end;

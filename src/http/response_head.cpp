@@ -51,9 +51,9 @@ std::string_view reason_of(int status) {
 
 constexpr std::string_view for_other_sites =
     "Access-Control-Allow-Origin: *\r\n"
-    "Access-Control-Expose-Headers: Link, ETag, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id, Idempotency-Key\r\n";
+    "Access-Control-Expose-Headers: Link, ETag, Last-Modified, Location, Content-Location, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id, Idempotency-Key\r\n";
 constexpr std::string_view for_preflight =
-    "Access-Control-Allow-Headers: Authorization, Content-Type, Idempotency-Key, If-None-Match, X-Requested-With\r\n"
+    "Access-Control-Allow-Headers: Authorization, Content-Type, Idempotency-Key, If-Match, If-Modified-Since, If-None-Match, Prefer, X-Requested-With\r\n"
     "Access-Control-Max-Age: 86400\r\n";
 
 void add_line(std::string& out, std::string_view name, std::string_view value) {

@@ -12,6 +12,7 @@ namespace {
 struct Segment {
     std::string before;  // "@" in "/@:name"
     std::string name;    // of the parameter
+    std::string after = {};  // ".cap" in "/alerts/:id.cap"
 };
 
 struct Node;
@@ -22,7 +23,7 @@ struct Branch {
 
 struct Node {
     std::map<std::string, std::unique_ptr<Node>, std::less<>> literals;
-    std::vector<Branch> parameters;  // longest `before` first
+    std::vector<Branch> parameters;  // those with most fixed characters first
     std::string rest_name;
     std::unique_ptr<Node> rest;
     std::map<std::string, Route*, std::less<>> methods;
@@ -30,12 +31,13 @@ struct Node {
 
 Node& parameter_branch(Node& node, Segment segment) {
     for (auto& branch : node.parameters) {
-        if (branch.segment.before != segment.before) continue;
+        if (branch.segment.before != segment.before || branch.segment.after != segment.after) continue;
         // Two names for one place would make the order of adding matter.
         if (branch.segment.name != segment.name) throw std::logic_error("route parameter has two names: " + branch.segment.name + ", " + segment.name);
         return *branch.node;
     }
-    auto place = std::ranges::find_if(node.parameters, [&](Branch const& each) { return each.segment.before.size() < segment.before.size(); });
+    auto fixed = [](Segment const& each) { return each.before.size() + each.after.size(); };
+    auto place = std::ranges::find_if(node.parameters, [&](Branch const& each) { return fixed(each.segment) < fixed(segment); });
     return *node.parameters.insert(place, Branch{std::move(segment), std::make_unique<Node>()})->node;
 }
 
@@ -58,7 +60,8 @@ Node& place_of(Node& root, std::string_view pattern) {
         }
         auto colon = segment.find(':');
         if (colon != segment.npos) {
-            node = &parameter_branch(*node, {std::string(segment.substr(0, colon)), std::string(segment.substr(colon + 1))});
+            auto dot = std::min(segment.find('.', colon), segment.size());
+            node = &parameter_branch(*node, {std::string(segment.substr(0, colon)), std::string(segment.substr(colon + 1, dot - colon - 1)), std::string(segment.substr(dot))});
         } else {
             auto& child = node->literals[std::string(segment)];
             if (!child) child = std::make_unique<Node>();
@@ -90,8 +93,9 @@ struct Search {
         auto segment = next_segment(rest);
         if (auto literal = node.literals.find(segment); literal != node.literals.end() && below(*literal->second, rest)) return true;
         for (auto const& [parameter, next] : node.parameters) {
-            if (!segment.starts_with(parameter.before) || segment.size() == parameter.before.size()) continue;
-            taken.emplace_back(parameter.name, segment.substr(parameter.before.size()));
+            auto const fixed = parameter.before.size() + parameter.after.size();
+            if (segment.size() <= fixed || !segment.starts_with(parameter.before) || !segment.ends_with(parameter.after)) continue;
+            taken.emplace_back(parameter.name, segment.substr(parameter.before.size(), segment.size() - fixed));
             if (below(*next, rest)) return true;
             taken.pop_back();
         }
@@ -151,6 +155,19 @@ Route& Router::Section::post(std::string_view pattern, Access access, Writer wri
 Route& Router::Section::put(std::string_view pattern, Access access, Writer writer) { return writes(add("PUT", pattern, access), std::move(writer)); }
 Route& Router::Section::patch(std::string_view pattern, Access access, Writer writer) { return writes(add("PATCH", pattern, access), std::move(writer)); }
 Route& Router::Section::remove(std::string_view pattern, Access access, Writer writer) { return writes(add("DELETE", pattern, access), std::move(writer)); }
+
+void Router::also(std::string_view pattern, std::function<bool(Request const&)> wanted, Reader other) {
+    auto& place = place_of(inside_->root, without_last_slash(pattern)).methods["GET"];
+    if (!place || !place->reader) throw std::logic_error("no page to be read at " + std::string(pattern));
+    place->reader = [page = std::move(place->reader), wanted, other = std::move(other)](Request const& request, db::Read& read) -> Answer {
+        if (wanted(request)) return other(request, read);
+        auto answer = page(request, read);
+        if (answer) answer->with("Vary", "Accept");
+        return answer;
+    };
+    if (auto quick = std::move(place->quick))
+        place->quick = [quick, wanted](Request const& request) { return wanted(request) ? std::nullopt : quick(request); };
+}
 
 Router::Match Router::find(std::string_view method, std::string_view path) const {
     Match match;

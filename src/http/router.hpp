@@ -28,7 +28,17 @@ struct Person {
     std::string username, name;    // for the top of pages
     std::string avatar;            // address
     std::string csrf;              // for a session: what its forms must carry
+    std::string barred;            // why members' routes are closed yet (an unconfirmed address); "" for not
     bool may(std::string_view scope) const;  // "read" covers "read:statuses"
+};
+
+// The language a page speaks (a tag like "es"), the time zone its moments are told in (an IANA name, or "" for the server's),
+// the country its help is for (as ISO 3166 writes it, "ES"; "" for not known), and whether the reader pays for every byte.
+struct Locale : std::string {
+    using std::string::string;
+    using std::string::operator=;
+    std::string zone, region;
+    bool lean = false;
 };
 
 struct Request {
@@ -43,7 +53,7 @@ struct Request {
     std::string address;         // of the person, by the trusted-proxy rules; never logged
     std::string id;              // of this request, in the log and in X-Request-Id
     std::optional<Person> person;
-    std::string locale = "en";   // chosen by cookie, account, Accept-Language
+    Locale locale = "en";        // chosen by account, cookie, Accept-Language
     // What the route's first() made, for the handler that follows it: std::any_cast<T>(&each) finds one's own.
     std::vector<std::any> prepared;
 
@@ -62,6 +72,8 @@ struct Stream {
     std::vector<std::string> topics;  // of http::Hub
     // Asked by the server after each event and every 10 s: false ends the stream (signed out, suspended).
     std::function<bool()> still_allowed;
+    // Asked for each message, on a loop: false passes over what came to this topic. Absent: everything is heard.
+    std::function<bool(std::string_view topic)> hears;
     // WebSocket: called for each text message; gives the topics to add and to leave.
     struct Change { std::vector<std::string> add, leave; std::string answer; };
     std::function<Change(std::string_view message)> on_message;
@@ -120,6 +132,9 @@ using Writer = std::function<Answer(Request const&, db::Write&)>;
 using Quick = std::function<std::optional<Response>(Request const&)>;
 // Needs no database and is done in a few microseconds: static files, health.
 using Plain = std::function<Answer(Request const&)>;
+// Slow work done on a thread of its own before the handler is run (after access, CSRF and limits have been checked): pictures,
+// files. It holds up neither readers nor the writer, and may wait for the database itself. A refusal is the answer.
+using Aside = std::function<base::Result<base::Done>(Request&)>;
 // Slow work done on a reader thread before the handler is run (after access, CSRF and limits have been checked), so that
 // the one writer never waits for it: pictures, password hashes. It may read: a password is checked against what is stored.
 // A refusal is the answer.
@@ -143,8 +158,11 @@ struct Route {
     Quick quick;
     Plain plain;
     Before before;
+    Aside aside;  // after `before`
     Refuse refuse;
     std::int64_t largest_body = 1 << 20;
+    bool takes_barred = false;  // also from somebody whose account is not ready yet
+    bool body_in_file = false;  // a body that is no form becomes an upload without a name, on disk
     bool csrf_free = false;  // a form that other sites may post to: token endpoints
     std::vector<Limit> limits;
     // For the OpenAPI document.
@@ -158,17 +176,16 @@ struct Route {
         return *this;
     }
     Route& body_up_to(std::int64_t bytes) { largest_body = bytes; return *this; }
+    Route& also_barred() { takes_barred = true; return *this; }
     Route& without_csrf() { csrf_free = true; return *this; }
     Route& limited(Limit limit) { limits.push_back(limit); return *this; }
     Route& first(Before slow_work) { before = std::move(slow_work); return *this; }
-    Route& first(std::function<base::Result<base::Done>(Request&)> slow_work) {
-        before = [work = std::move(slow_work)](Request& request, db::Read&) { return work(request); };
-        return *this;
-    }
+    Route& first(Aside slow_work) { aside = std::move(slow_work); return *this; }
+    Route& body_to_file() { body_in_file = true; return *this; }
     Route& quickly(Quick from_memory) { quick = std::move(from_memory); return *this; }
 };
 
-// Patterns: "/users/:name/posts", "/@:name" (a prefix before the parameter), "/files/*rest" (the rest, last).
+// Patterns: "/users/:name/posts", "/@:name" (a prefix before the parameter), "/alerts/:id.cap" (a suffix after it), "/files/*rest" (the rest, last).
 // A literal segment wins over a parameter.
 class Router {
 public:
@@ -192,6 +209,9 @@ public:
         Refuse refuse_;
     };
     Section speaking(Refuse dialect) { return Section(*this, std::move(dialect)); }
+    // The same address in another form: a GET that is there already answers so when the request wants it, and says that it
+    // depends on Accept. Throws std::logic_error when there is none.
+    void also(std::string_view pattern, std::function<bool(Request const&)> wanted, Reader);
 
     struct Match {
         Route const* route = nullptr;

@@ -90,6 +90,9 @@ void Server::stop() {
     for (auto const& loop : inside_->loops) loop->start_draining();
     for (auto& thread : inside_->threads) thread.join();
     inside_->threads.clear();
+    // Before the loops go: what is still being done comes back to one of them.
+    inside_->world->slow.stop();
+    inside_->world->disk.stop();
     inside_->loops.clear();
 }
 

@@ -36,6 +36,8 @@ struct ServerOptions {
     std::function<bool(Request&)> recall;
     // From the database, when recall said false.
     std::function<void(Request&, db::Read&)> identify;
+    // From memory, on the loop: false refuses all that comes from this address. Nobody is refused without it.
+    std::function<bool(std::string_view address)> lets_in;
     Patience patience = {};
 };
 

@@ -39,11 +39,18 @@ struct Dead { Job job; std::string error; };
 std::vector<Dead> dead(db::Read&, int limit);
 base::Result<base::Done> retry(db::Write&, std::int64_t id);
 
+// The calling thread lets those go first for whom somebody waits at this moment: `by` is added to its niceness.
+void stand_back(int by);
+
 class Runner {
 public:
     explicit Runner(db::Database&, int threads = 2);
     ~Runner();
     void handle(std::string kind, Work);  // at start
+    // For work of minutes: done on one more thread, so that the others are there for what is quick. It should look at
+    // is_stopping() now and then, and give up: it is run again later.
+    void handle_apart(std::string kind, Work);
+    bool is_stopping() const;
     // Runs `what` about every `period`, on one process of a cluster only.
     void every(std::string name, base::Time period, std::function<void()> what);
     void start();

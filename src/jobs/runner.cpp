@@ -11,7 +11,9 @@
 #include <map>
 #include <mutex>
 #include <set>
+#include <sys/resource.h>
 #include <thread>
+#include <unistd.h>
 
 namespace jobs {
 namespace {
@@ -42,12 +44,15 @@ base::Time next_run(base::Time began, base::Time ended, base::Time period) { ret
 
 }  // namespace
 
+// On Linux a thread has a niceness of its own.
+void stand_back(int by) { ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), ::getpriority(PRIO_PROCESS, 0) + by); }
+
 struct Runner::Inside {
     db::Database& database;
     int const thread_count;
     // Constant after start.
     std::map<std::string, Work, std::less<>> handlers;
-    std::string kinds = ",";
+    std::string kinds = ",", kinds_apart = ",";
     struct Schedule { base::Time period; std::function<void()> what; };
     std::map<std::string, Schedule, std::less<>> schedules;
 
@@ -67,7 +72,7 @@ struct Runner::Inside {
     void add_schedules();
     bool run_something(int worker);
     bool run_schedule();
-    bool run_job(int worker);
+    bool run_job(std::string const& of_kinds, int worker);
     base::Result<base::Done> work(Job const&);
     void settle(Claim const&, base::Result<base::Done> const&);
     void log_strangers();
@@ -87,8 +92,9 @@ void Runner::Inside::add_schedules() {
     });
 }
 
+// The thread after the last one is for what is done apart.
 bool Runner::Inside::run_something(int worker) {
-    return run_schedule() || run_job(worker);
+    return worker == thread_count ? run_job(kinds_apart, 0) : run_schedule() || run_job(kinds, worker);
 }
 
 bool Runner::Inside::run_schedule() {
@@ -120,9 +126,9 @@ bool Runner::Inside::run_schedule() {
     return true;
 }
 
-bool Runner::Inside::run_job(int worker) {
+bool Runner::Inside::run_job(std::string const& of_kinds, int worker) {
     // Looking costs a reader a few microseconds; claiming for nothing would cost the one writer a transaction.
-    auto const found = database.read([&](db::Read& read) { return due(read, kinds, worker + 1); });
+    auto const found = database.read([&](db::Read& read) { return due(read, of_kinds, worker + 1); });
     if (found.empty()) return false;
     // Each worker takes another one, or they would all be after the first.
     auto const& job = found[static_cast<std::size_t>(worker) % found.size()];
@@ -169,7 +175,7 @@ void Runner::Inside::settle(Claim const& claim, base::Result<base::Done> const& 
 
 void Runner::Inside::log_strangers() {
     auto kinds_found = database.read([this](db::Read& read) {
-        return read.rows(sql::unknown_kinds, {read.now, kinds}, [](db::Row const& row) { return row.text(0); });
+        return read.rows(sql::unknown_kinds, {read.now, kinds + kinds_apart.substr(1)}, [](db::Row const& row) { return row.text(0); });
     });
     std::lock_guard lock(mutex);
     for (auto const& kind : kinds_found)
@@ -193,6 +199,7 @@ void Runner::Inside::keep_claims() {
 }
 
 void Runner::Inside::work_until_stopped(int worker) {
+    stand_back(5);
     for (;;) {
         std::uint64_t heard = 0;
         {
@@ -235,13 +242,24 @@ void Runner::handle(std::string kind, Work work) {
     inside_->handlers.insert_or_assign(std::move(kind), std::move(work));
 }
 
+void Runner::handle_apart(std::string kind, Work work) {
+    inside_->kinds_apart += kind + ",";
+    inside_->handlers.insert_or_assign(std::move(kind), std::move(work));
+}
+
+bool Runner::is_stopping() const {
+    std::lock_guard lock(inside_->bell->mutex);
+    return inside_->bell->stopping;
+}
+
 void Runner::every(std::string name, base::Time period, std::function<void()> what) {
     inside_->schedules.insert_or_assign(std::move(name), Inside::Schedule{period, std::move(what)});
 }
 
 void Runner::start() {
     inside_->add_schedules();
-    for (int i = 0; i < inside_->thread_count; ++i)
+    auto count = inside_->thread_count + (inside_->kinds_apart == "," ? 0 : 1);
+    for (int i = 0; i < count; ++i)
         inside_->threads.emplace_back([inside = inside_.get(), i] { inside->work_until_stopped(i); });
     inside_->threads.emplace_back([inside = inside_.get()] { inside->beat_until_stopped(); });
 }
@@ -261,7 +279,7 @@ void Runner::stop() {
 void Runner::run_due() {
     inside_->add_schedules();
     inside_->log_strangers();
-    while (inside_->run_something(0)) {}
+    while (inside_->run_something(0) || inside_->run_something(inside_->thread_count)) {}
 }
 
 }  // namespace jobs

@@ -74,6 +74,14 @@ TEST_CASE_FIXTURE(World, "text that looks like a list parameter is text") {
     CHECK(text == "LIST($1)");
 }
 
+TEST_CASE_FIXTURE(World, "what only one engine understands is left out for the other, with its parameters") {
+    change([](db::Write& write) { write.run(purse::put, {1, "ada", 4}); });
+    constexpr db::Query marked{"purse.marked", "SELECT coins +\n-- only: sqlite\nMAX(2, 1)\n-- only: postgresql\nGREATEST(2, 1)\n-- both\n FROM purse WHERE id = $1"};
+    CHECK(number(marked, {1}) == 6);
+    constexpr db::Query last{"purse.last", "SELECT coins FROM purse WHERE id = $1\n-- only: another\nAND id = $2"};
+    CHECK(number(last, {1}) == 4);
+}
+
 TEST_CASE_FIXTURE(World, "a question may be asked again while its own rows are being read") {
     constexpr db::Query all{"test.all", "SELECT id FROM purse ORDER BY id"};
     change([](db::Write& write) {

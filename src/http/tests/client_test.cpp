@@ -1,105 +1,19 @@
 // What fetch() refuses, against a server that misbehaves on real sockets.
 #include "http/client.hpp"
+#include "local_server.hpp"
 #include <algorithm>
-#include <arpa/inet.h>
-#include <atomic>
 #include <chrono>
 #include <doctest/doctest.h>
-#include <functional>
-#include <mutex>
-#include <netinet/in.h>
 #include <stdlib.h>
-#include <sys/socket.h>
 #include <thread>
-#include <unistd.h>
 #include <zlib.h>
 
 namespace {
 
 using base::Why;
 
-// One connection of the misbehaving server: it gets the request's head and body, and writes what it likes.
-struct Connection {
-    int socket;
-    std::string request;
-    bool write(std::string_view bytes) const {
-        while (!bytes.empty()) {
-            auto sent = ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-            if (sent <= 0) return false;
-            bytes.remove_prefix(static_cast<std::size_t>(sent));
-        }
-        return true;
-    }
-    void answer(std::string_view head, std::string_view body = {}) const {
-        write("HTTP/1.1 " + std::string(head) + "\r\nConnection: close\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n");
-        write(body);
-    }
-};
-
-class Misbehaving {
-public:
-    explicit Misbehaving(std::function<void(Connection const&)> act) : act_(std::move(act)) {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socket_ = ::socket(AF_INET, SOCK_STREAM, 0);
-        REQUIRE(::bind(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
-        REQUIRE(::listen(socket_, 16) == 0);
-        socklen_t size = sizeof address;
-        ::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size);
-        port_ = ntohs(address.sin_port);
-        thread_ = std::thread([this] { serve(); });
-    }
-    ~Misbehaving() {
-        ::shutdown(socket_, SHUT_RDWR);
-        thread_.join();
-        ::close(socket_);
-    }
-    std::string at(std::string_view path, std::string_view host = "127.0.0.1") const {
-        return "http://" + std::string(host) + ":" + std::to_string(port_) + std::string(path);
-    }
-    std::vector<std::string> requests() const {
-        std::lock_guard lock(mutex_);
-        return requests_;
-    }
-    int connections() const { return connections_; }
-
-private:
-    void serve() {
-        for (int client; (client = ::accept(socket_, nullptr, nullptr)) >= 0; ::close(client)) {
-            ++connections_;
-            Connection connection{client, {}};
-            if (!read_request(connection)) continue;
-            {
-                std::lock_guard lock(mutex_);
-                requests_.push_back(connection.request);
-            }
-            act_(connection);
-        }
-    }
-    static bool read_request(Connection& connection) {
-        char bytes[4096];
-        for (;;) {
-            auto& got = connection.request;
-            if (auto head = got.find("\r\n\r\n"); head != got.npos) {
-                auto length = got.find("Content-Length: ");
-                auto body = length == got.npos ? 0 : std::stoul(got.substr(length + 16));
-                if (got.size() >= head + 4 + body) return true;
-            }
-            auto count = ::recv(connection.socket, bytes, sizeof bytes, 0);
-            if (count <= 0) return false;
-            got.append(bytes, static_cast<std::size_t>(count));
-        }
-    }
-
-    std::function<void(Connection const&)> act_;
-    int socket_ = -1;
-    int port_ = 0;
-    std::atomic<int> connections_{0};
-    mutable std::mutex mutex_;
-    std::vector<std::string> requests_;
-    std::thread thread_;
-};
+using testing_local::Connection;
+using Misbehaving = testing_local::Server;
 
 struct LoopbackAllowed {
     LoopbackAllowed() { http::allow_loopback.change(true); }

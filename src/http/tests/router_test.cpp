@@ -26,6 +26,8 @@ struct Routes {
         section.get("/:page", Open::to_anyone, nothing);
         section.get("/files/*rest", Open::to_anyone, nothing);
         section.get("/files/own", Open::to_anyone, nothing);
+        section.get("/notes/:note", Open::to_anyone, nothing);
+        section.get("/notes/:note.atom", Open::to_anyone, nothing);
         section.get("/oauth/authorize/", Open::to_anyone, nothing);
     }
     std::string at(std::string_view path, std::string_view method = "GET") const {
@@ -54,6 +56,14 @@ TEST_CASE_FIXTURE(Routes, "an address leads to the route that says it most exact
     CHECK(at("/users/ada/nothing") == "");
     CHECK(at("users/ada") == "");
     CHECK(at("") == "");
+}
+
+TEST_CASE_FIXTURE(Routes, "what follows a parameter in its segment is part of the address") {
+    CHECK(at("/notes/7") == "/notes/:note note=7");
+    CHECK(at("/notes/7.atom") == "/notes/:note.atom note=7");
+    CHECK(at("/notes/.atom") == "/notes/:note note=.atom");
+    CHECK(at("/notes/7.rss") == "/notes/:note note=7.rss");
+    CHECK(http::openapi(router, "/notes", "notes", "1").contains("/notes/{note}.atom"));
 }
 
 TEST_CASE_FIXTURE(Routes, "a trailing slash changes nothing") {

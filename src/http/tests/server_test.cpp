@@ -50,7 +50,7 @@ struct Routes : Site {
             return http::json("{}");
         }).without_csrf();
         api.post("/api/echo", Open::to_anyone, [](Request const& request, db::Write&) -> http::Answer { return http::text(site::fields_text(request) + "|" + request.body); }).without_csrf();
-        api.post("/api/upload", Open::to_anyone, [this](Request const& request, db::Write&) -> http::Answer {
+        auto uploaded = [this](Request const& request, db::Write&) -> http::Answer {
             std::string told = site::fields_text(request);
             for (auto const& upload : request.uploads) {
                 std::ifstream in(upload.path, std::ios::binary);
@@ -59,7 +59,9 @@ struct Routes : Site {
                 uploaded_to = upload.path;
             }
             return http::text(told);
-        }).without_csrf().body_up_to(8 << 20);
+        };
+        api.post("/api/upload", Open::to_anyone, uploaded).without_csrf().body_up_to(8 << 20);
+        api.post("/api/piece", Open::to_anyone, uploaded).without_csrf().body_up_to(8 << 20).body_to_file();
         pages.get("/page", Open::to_anyone, [](Request const&, db::Read&) -> http::Answer { return http::html(page); });
         pages.get("/who", Open::to_anyone, [](Request const& request, db::Read&) -> http::Answer { return http::text(request.person ? request.person->username : "nobody"); });
         pages.get("/locale", Open::to_anyone, [](Request const& request, db::Read&) -> http::Answer { return http::text(request.locale + " " + request.address); });
@@ -226,6 +228,46 @@ TEST_CASE_FIXTURE(Routes, "a body of another type is handed over as it is") {
     CHECK(ask("POST /api/echo HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n4;x=y\r\ndefg\r\n0\r\nX-Trailer: 1\r\n\r\n").body == "|abcdefg");
 }
 
+TEST_CASE_FIXTURE(Routes, "a body that is to lie in a file does, and is gone afterwards") {
+    start();
+    std::string piece(2'000'000, 'q');
+    CHECK(post("/api/piece", "application/offset+octet-stream", piece).body == "||application/offset+octet-stream|2000000|qqqqqqqqqqqqqqqqqqqq;");
+    CHECK(post("/api/piece", "application/json", "{\"a\":1}").body == "a=1;");
+    CHECK(post("/api/piece", "application/offset+octet-stream", "").body == "");
+    CHECK(std::filesystem::is_empty(options.upload_folder));
+}
+
+TEST_CASE_FIXTURE(Routes, "slow work aside holds up no read and no write, and its refusal is the answer") {
+    std::promise<void> release;
+    auto released = release.get_future().share();
+    std::atomic<int> arrived{0};
+    http::Aside slow = [&](http::Request& request) -> base::Result<base::Done> {
+        if (request.fields.has("refuse")) return base::refuse_field("file", "ERR_INVALID", "no");
+        if (request.fields.has("broken")) throw std::runtime_error("broken");
+        ++arrived;
+        released.wait();
+        request.prepared.emplace_back(std::string("made"));
+        return base::Done{};
+    };
+    auto tell = [](Request const& request) -> http::Answer { return http::text(std::any_cast<std::string>(request.prepared.at(0))); };
+    api.post("/api/slow", Open::to_anyone, [tell](Request const& request, db::Write&) { return tell(request); }).without_csrf().first(slow);
+    api.get("/api/slow", Open::to_anyone, [tell](Request const& request, db::Read&) { return tell(request); }).first(slow);
+    start();
+    CHECK(post("/api/slow", "application/x-www-form-urlencoded", "refuse=1").status == 422);
+    CHECK(get("/api/slow?broken=1").status == 500);
+    std::vector<std::unique_ptr<site::Client>> waiting;
+    for (int i = 0; i < 6; ++i) {
+        waiting.push_back(std::make_unique<site::Client>(port));
+        waiting.back()->say(i % 2 ? "GET /api/slow HTTP/1.1\r\nHost: h\r\n\r\n" : "POST /api/slow HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n");
+    }
+    while (arrived < 2) std::this_thread::yield();
+    CHECK(get("/api/count").body == "0");
+    CHECK(post("/api/notes", "application/x-www-form-urlencoded", "body=x").status == 200);
+    release.set_value();
+    for (auto const& each : waiting) CHECK(each->reply().body == "made");
+    CHECK(arrived == 6);
+}
+
 TEST_CASE_FIXTURE(Routes, "a client that asks first is told to go on") {
     start();
     auto client = this->client();
@@ -275,7 +317,7 @@ TEST_CASE_FIXTURE(Routes, "apps on other sites may read the API and nothing else
 TEST_CASE_FIXTURE(Routes, "the language and the address come from where they may") {
     start();
     CHECK(get("/locale", "Accept-Language: de-AT,en;q=0.5\r\n").body == "de 127.0.0.1");
-    CHECK(get("/locale", "Accept-Language: de\r\nCookie: locale=es\r\nX-Forwarded-For: 6.6.6.6\r\nX-Forwarded-For: 198.51.100.1\r\n").body == "es 198.51.100.1");
+    CHECK(get("/locale", "Accept-Language: de\r\nCookie: lang=es\r\nX-Forwarded-For: 6.6.6.6\r\nX-Forwarded-For: 198.51.100.1\r\n").body == "es 198.51.100.1");
     server->stop();
     During nobody{http::trusted_proxies, std::string()};
     start();
@@ -303,6 +345,19 @@ TEST_CASE_FIXTURE(Routes, "who asks too often is told when to come back") {
     CHECK(get("/api/count", "Authorization: Bearer ada read\r\n").header("x-ratelimit-limit") == "20");
     CHECK(get("/nowhere").status == 429);
     CHECK(get("/health/live").body == "alive\n");
+}
+
+TEST_CASE_FIXTURE(Routes, "who is not let in is refused before anything else, known or not, at any address but health") {
+    options.lets_in = [](std::string_view address) { return address != "198.51.100.1"; };
+    start();
+    constexpr auto from = "X-Forwarded-For: 198.51.100.1\r\n";
+    CHECK(get("/api/count", from).status == 403);
+    CHECK(get("/nowhere", from).status == 403);
+    CHECK(get("/api/count", std::string(from) + "Cookie: session=later\r\n").status == 403);
+    CHECK(post("/api/notes", "application/x-www-form-urlencoded", "body=x", from).status == 403);
+    CHECK(notes() == 0);
+    CHECK(get("/health/live", from).status == 200);
+    CHECK(get("/api/count", "X-Forwarded-For: 198.51.100.2\r\n").status == 200);
 }
 
 TEST_CASE_FIXTURE(Routes, "health and metrics tell what they may to whom they may") {
