@@ -16,7 +16,8 @@ def named_statements(path):
     if not path.exists():
         return []
     parts = re.split(r"^-- name: (\w+)[^\n]*\n", path.read_text(), flags=re.M)[1:]
-    return [(name, text.strip().rstrip(";")) for name, text in zip(parts[::2], parts[1::2])]
+    # A heading above the next statement is not part of this one.
+    return [(name, re.sub(r"(\n+-- (?!both|only:)[^\n]*)+$", "", text.strip()).rstrip(";")) for name, text in zip(parts[::2], parts[1::2])]
 
 
 def write(name, lines):

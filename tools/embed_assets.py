@@ -13,7 +13,10 @@ import gzip, hashlib, json, pathlib, re, subprocess, sys
 TYPES = {".css": "text/css; charset=utf-8", ".mjs": "text/javascript; charset=utf-8", ".svg": "image/svg+xml",
          ".woff2": "font/woff2", ".webp": "image/webp"}
 PACKED = (".woff2", ".webp")  # already as small as they get
-BUDGETS = {"app.css": 10_000, "i.svg": 4_200, ".mjs": 6_000, ".woff2": 20_000}  # bytes as sent
+# Bytes as sent. What the desk of alerts alone asks for stands for itself.
+BUDGETS = {"app.css": 10_000, "i.svg": 4_200, "area-map.mjs": 900, ".mjs": 6_000, ".woff2": 20_000}
+# Scripts that one kind of page asks for: a page has one of them at most, so the largest counts.
+ON_SOME_PAGES = {"compose.mjs", "passkeys.mjs", "position.mjs", "area-map.mjs", "push.mjs"}
 
 
 def fingerprint(content):
@@ -61,7 +64,9 @@ def gather(root):
 
 def check_budgets(sizes):
     for pattern, most in BUDGETS.items():
-        size = sum(size for name, size in sizes.items() if name.endswith(pattern))
+        fits = {name: size for name, size in sizes.items() if name.endswith(pattern)}
+        apart = [size for name, size in fits.items() if name.rsplit("/", 1)[-1] in ON_SOME_PAGES]
+        size = sum(fits.values()) - sum(apart) + max(apart, default=0)
         if size > most:
             sys.exit(f"{pattern}: {size} bytes as sent, {most} allowed")
 

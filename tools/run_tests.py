@@ -5,12 +5,13 @@ Usage: run_tests.py [--list] [--postgresql] [NAME...]
 NAME is a suite, or a folder of src/ for its unit tests alone (on SQLite; with --postgresql also there).
 The last line is "N passed, N failed" over all that ran. What passes is silent; what fails shows its output.
 """
-import contextlib, os, pathlib, re, subprocess, sys, tempfile, time
+import concurrent.futures, contextlib, os, pathlib, queue, re, subprocess, sys, tempfile, threading, time
 
 root = pathlib.Path(__file__).resolve().parent.parent
 PYTHON = "/usr/bin/python3"  # the one that Debian's packages for Python belong to
 FUZZ_SECONDS = 60            # for all targets together; CONTRIBUTING.md says how to run them longer
 passed = failed = 0
+counting = threading.Lock()
 
 
 def counts(output):
@@ -24,7 +25,6 @@ def counts(output):
 def run(name, command, *, single=False, limit=600, **environment):
     """`single`: the command is one test, which passes by its exit status."""
     global passed, failed
-    print(f"{name:.<32} ", end="", flush=True)
     started = time.monotonic()
     with tempfile.TemporaryFile("w+", errors="replace") as log:
         try:
@@ -40,10 +40,11 @@ def run(name, command, *, single=False, limit=600, **environment):
         good = 1
     elif status != 0 and bad == 0 or good + bad == 0:
         bad += 1  # it died, or ran nothing
-    passed, failed = passed + good, failed + bad
-    print(f"{good} passed, {bad} failed in {time.monotonic() - started:.1f} s", flush=True)
-    if bad:
-        print(output[-20_000:], flush=True)
+    with counting:
+        passed, failed = passed + good, failed + bad
+        print(f"{name:.<32} {good} passed, {bad} failed in {time.monotonic() - started:.1f} s", flush=True)
+        if bad:
+            print(output[-20_000:], flush=True)
 
 
 def build(preset, *targets):
@@ -81,20 +82,39 @@ def units(names, engines):
     if not build("dev", *(f"test_{name}" for name in names)):
         return
     programs = {name: root / f"build/dev/test_{name}" for name in names}
-    for name, program in programs.items():
-        run(f"{name}, SQLite", [program])
+    runs = [(f"{name}, SQLite", program, None) for name, program in programs.items()]
     # Programs that open no database would only do the same again.
     again = {name: program for name, program in programs.items() if b"SALVE_TEST_POSTGRESQL" in program.read_bytes()}
-    if again and "postgresql" in engines:
-        with postgresql() as address:
-            for name, program in again.items():
-                run(f"{name}, PostgreSQL", [program], SALVE_TEST_POSTGRESQL=address)
+    workers = min(os.cpu_count() or 1, len(runs))
+    with contextlib.ExitStack() as open_clusters:
+        # A cluster for each worker: what one program notifies must not reach another.
+        clusters = queue.SimpleQueue()
+        if again and "postgresql" in engines:
+            runs += [(f"{name}, PostgreSQL", program, clusters) for name, program in again.items()]
+            for _ in range(workers):
+                clusters.put(open_clusters.enter_context(postgresql()))
+        with concurrent.futures.ThreadPoolExecutor(workers) as pool:
+            for done in [pool.submit(run_unit, *one) for one in runs]:
+                done.result()
+
+
+def run_unit(name, program, clusters):
+    """`clusters`: the addresses that no program uses now, or None for SQLite."""
+    if clusters is None:
+        return run(name, [program])
+    address = clusters.get()
+    try:
+        run(name, [program], SALVE_TEST_POSTGRESQL=address)
+    finally:
+        clusters.put(address)
 
 
 def layers():
     run("layers", [PYTHON, "tools/check_layers.py"], single=True)
     run("tools", [PYTHON, "tools/tests/check_layers_test.py"])
     run("pages and assets", [PYTHON, "tools/tests/embed_test.py"])
+    run("finding words", [PYTHON, "tools/tests/words_test.py"])
+    run("contrast", [PYTHON, "tools/tests/contrast_test.py"])
     run("words", [PYTHON, "tools/check_words.py"], single=True)
 
 
@@ -109,12 +129,12 @@ def stories():
 
 def clients():
     if build("release", "salve"):
-        run("clients", [PYTHON, "-m", "tests.clients"])
+        run("clients", [PYTHON, "-m", "tests.clients"], limit=1600)
 
 
 def browser():
     if build("release", "salve"):
-        run("browser", [PYTHON, "-m", "tests.browser"])
+        run("browser", [PYTHON, "-m", "tests.browser"], limit=2300)
 
 
 def durability():
@@ -122,7 +142,7 @@ def durability():
         return
     run("durability, SQLite", [PYTHON, "-m", "tests.durability"])
     with postgresql() as address:
-        run("durability, PostgreSQL", [PYTHON, "-m", "tests.durability"], SALVE_TEST_POSTGRESQL=address)
+        run("durability, PostgreSQL", [PYTHON, "-m", "tests.durability"], limit=1000, SALVE_TEST_POSTGRESQL=address)
 
 
 def fuzz():

@@ -1,5 +1,6 @@
 // The frame round every page, and fragments of it.
 #include "html/frame.hpp"
+#include "html/finishing.hpp"
 #include "base/settings.hpp"
 #include "base/time.hpp"
 #include "crypto/crypto.hpp"
@@ -34,6 +35,7 @@ Safe entry(Words const& words, Entry const& of, std::string_view current) {
 std::pair<Safe, Safe> tabs(Words const& words, std::vector<Entry> const& navigation, std::string_view current) {
     std::vector<Entry> shown;
     std::ranges::copy_if(navigation, std::back_inserter(shown), &Entry::in_tab_bar);
+    shown.push_back({.address = "/menu", .icon = "ellipsis", .words = "Menu"});
     std::pair<Safe, Safe> halves;
     for (std::size_t i = 0; i < shown.size(); ++i) {
         shown[i].count = 0;
@@ -55,13 +57,20 @@ std::string news_said(Words const& words, std::int64_t count) {
     return words("Notifications, {count, number} new", {{"count", count}});
 }
 
-Safe main_part(Words const& words, Page const& page) {
-    return words.fill(pages::FrameMain{.live = page.live, .content = page.main});
+// Under their own names: who cannot read this page finds their own.
+Safe language_names(Words const& words) {
+    Safe made;
+    for (auto const& locale : locales()) words.fill(made, pages::FrameLanguage{.first = made.empty(), .locale = locale, .name = language_name(locale)});
+    return made;
+}
+
+Safe main_part(Words const& words, Page const& page, std::string_view stream = {}) {
+    return words.fill(pages::FrameMain{.live = page.live.empty() ? stream : std::string_view(page.live), .content = page.main});
 }
 
 // Private answers leave no trace on a shared computer; what visitors see may be asked for again with its ETag.
 void set_headers(http::Response& response, http::Request const& request) {
-    response.with("Cache-Control", request.person ? "no-store" : "no-cache").with("Vary", "Accept, Accept-Language, Cookie");
+    response.with("Cache-Control", request.person ? "no-store" : "no-cache").with("Vary", "Accept, Accept-Language, Cookie, Save-Data");
 }
 
 // Who only reads gets no cookie: only a page with a form for visitors needs one.
@@ -78,16 +87,24 @@ std::string whole_page(http::Request const& request, db::Read* read, Page const&
     Safe navigation;
     for (auto const& each : frame.navigation) navigation += entry(words, each, page.current);
     auto const [first_tabs, last_tabs] = tabs(words, frame.navigation, page.current);
+    auto head = preview_of(words, page);
+    head += page.head;
     auto const news = frame.new_notifications > 99 ? std::string("99+") : frame.new_notifications > 0 ? std::to_string(frame.new_notifications) : "";
     return words.fill(pages::Frame{
         .locale = words.locale(), .direction = words.right_to_left() ? "rtl" : "ltr", .theme = theme,
-        .no_keys = request.cookie("keys") == "off", .lean = request.header("save-data") == "on",
+        .text = text_size_of(request), .still = request.cookie("motion") == "less", .no_keys = request.cookie("keys") == "off", .lean = words.lean(),
         .title = page.title, .site = base::site_name(), .description = page.description, .canonical = page.canonical,
         .index = page.index, .dark = theme == "dark", .light = theme == "light", .style = asset("app.css"),
-        .mark = asset("icon.svg"), .head = page.head, .script = asset("app.mjs"), .sprite = sprite(),
-        .signed_in = request.person.has_value(), .news_said = news_said(words, frame.new_notifications), .news = news,
-        .navigation = navigation, .main = main_part(words, page), .side = page.side, .csrf = csrf_token(request),
+        .mark = asset("icon.svg"), .head = head, .script = asset("app.mjs"), .sprite = sprite(),
+        .signed_in = request.person.has_value(), .news_said = news_said(words, frame.new_notifications), .news_forms = words.counted("Notifications, {count, number} new"), .news = news,
+        .navigation = navigation, .exit = page.sensitive ? std::string_view(help_exit()) : "", .sign_out = request.person ? "/sign-out" : "", .above = frame.above, .main = main_part(words, page, frame.live), .side = page.side, .target = request.method == "GET" ? std::string_view(request.target) : "/", .languages = language_names(words),
+        .csrf = csrf_token(request),
         .first_tabs = first_tabs, .last_tabs = last_tabs}).markup;
+}
+
+Finish& finishing() {
+    static Finish set;
+    return set;
 }
 
 }  // namespace
@@ -97,6 +114,11 @@ void add_to_frame(std::function<void(Frame&, http::Request const&, db::Read&)> f
 std::string_view theme_of(http::Request const& request) {
     auto const wished = request.cookie("theme");
     return wished == "dark" ? "dark" : wished == "light" ? "light" : "auto";
+}
+
+std::string_view text_size_of(http::Request const& request) {
+    auto const wished = request.cookie("text");
+    return wished == "large" ? "large" : wished == "larger" ? "larger" : "";
 }
 
 std::string csrf_token(http::Request const& request) {
@@ -126,7 +148,13 @@ http::Response framed(http::Request const& request, db::Read* read, Page const& 
     return response;
 }
 
-http::Response page(http::Request const& request, db::Read& read, Page page) { return framed(request, &read, page); }
+void finish_pages_with(Finish finish) { finishing() = std::move(finish); }
+
+http::Response page(http::Request const& request, db::Read& read, Page page) {
+    if (finishing())
+        for (auto* part : {&page.main, &page.side}) *part = finishing()(read, std::move(*part));
+    return framed(request, &read, page);
+}
 
 http::Response fragment(Safe made, int status) {
     auto response = http::html(std::move(made.markup), status);
@@ -151,7 +179,18 @@ Safe time_tag(Words const& words, base::Time then, base::Time now) {
     return made;
 }
 
+// What the rail holds, as a page: small windows have no rail.
+http::Answer menu(http::Request const& request, db::Read& read) {
+    Words const words(request.locale);
+    Safe navigation;
+    for (auto const& each : frame_for(request, &read).navigation) navigation += entry(words, each, "");
+    Page made{.title = words("Menu"), .current = "/menu"};
+    made.main = words.fill(pages::Menu{.navigation = navigation, .sign_out = request.person.has_value(), .csrf = csrf_field(request)});
+    return page(request, read, std::move(made));
+}
+
 void add_routes(http::Router::Section pages) {
+    pages.get("/menu", http::Open::to_anyone, menu).says("All pages, for small windows");
     add_asset_routes(pages);
     add_help_routes(pages);
 }

@@ -1,5 +1,6 @@
 // What the parts of html share of the frame.
 #pragma once
+#include "base/settings.hpp"
 #include "html/html.hpp"
 
 namespace html {
@@ -11,6 +12,15 @@ http::Response framed(http::Request const&, db::Read*, Page const&);
 std::string csrf_token(http::Request const&);
 
 std::string_view theme_of(http::Request const&);  // "auto", "light" or "dark"
+std::string_view text_size_of(http::Request const&);  // "", "large" or "larger"
+
+Safe preview_of(Words const&, Page const&);  // for the head; nothing for pages without an address of their own
+
+std::string own_name_of(std::string_view language);  // of any language: Français, of fr; "" for an unknown code
+
+extern base::Setting<std::string> help_exit;  // the neutral page behind Quick exit
+
+http::Answer menu(http::Request const&, db::Read&);
 
 void add_help_routes(http::Router::Section&);
 

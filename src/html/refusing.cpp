@@ -51,26 +51,63 @@ std::string wait_said(Words const& words, base::Refusal const& refusal) {
 
 Page error_page(http::Request const& request, base::Refusal const& refusal, int status) {
     Words const words(request.locale);
-    auto const said = said_of(status);
-    auto const message = said.message.empty() ? std::string_view(refusal.message) : said.message;
+    auto const about = said_of(status);
+    auto const message = about.message.empty() ? html::said(words, refusal) : words(about.message);
     bool const again = request.method != "GET" && status != 404;
     Page page;
-    page.title = words(said.heading);
+    page.title = words(about.heading);
     page.status = status;
     page.main = words.fill(pages::Error{
-        .landscape = avatar("", status, Shape::circle), .heading = page.title, .message = words.plain(message),
+        .landscape = avatar("", status, Shape::circle), .heading = page.title, .message = message,
         .wait = wait_said(words, refusal), .address = again ? address_to_return(request) : "/",
         .action = again ? words.plain("Go back") : words.plain("Go to Home"), .id = status >= 500 ? request.id : ""});
     return page;
 }
 
+// Of a message that names somebody, between the marks that keep a name's direction to itself: the same with {name} there.
+std::optional<std::string> words_with_name(Words const& words, std::string_view message) {
+    constexpr std::string_view begins = "\u2068", ends = "\u2069";
+    auto const from = message.find(begins), to = message.find(ends);
+    if (from == message.npos || to == message.npos || to < from) return std::nullopt;
+    auto const after = to + ends.size();
+    auto const pattern = std::string(message.substr(0, from)) + "{name}" + std::string(message.substr(after));
+    return words(pattern, {{"name", message.substr(from, after - from)}});
+}
+
+// The words for a message; when it holds a figure, those for the same message with {number} in the place of it.
+std::string words_for(Words const& words, std::string_view message) {
+    auto const known = words.plain(message);
+    if (known != message) return std::string(known);
+    if (auto const named = words_with_name(words, message)) return *named;
+    auto const is_figure = [](char c) { return (c >= '0' && c <= '9') || c == ','; };
+    for (auto at = message.begin(); (at = std::find_if(at, message.end(), [](char c) { return c >= '0' && c <= '9'; })) != message.end();) {
+        auto const end = std::find_if_not(at, message.end(), is_figure);
+        std::string const pattern = std::string(message.begin(), at) + "{number}" + std::string(end, message.end());
+        if (words.plain(pattern) != pattern) {
+            std::int64_t number = 0;
+            for (auto const c : std::string_view(at, end))
+                if (c != ',' && number < 1'000'000'000'000) number = number * 10 + (c - '0');
+            return words(pattern, {{"number", number}});
+        }
+        at = end;
+    }
+    return std::string(message);
+}
+
 }  // namespace
+
+std::string said(Words const& words, base::Refusal const& refusal) {
+    if (refusal.fields.empty()) return words_for(words, refusal.message);
+    std::string all;
+    for (auto const& each : refusal.fields) (all += all.empty() ? "" : " ") += words_for(words, each.message);
+    return all;
+}
 
 http::Response refuse_as_page(http::Request const& request, base::Refusal const& refusal, int status) {
     if (status == 401) return to_sign_in(request);
     Words const words(request.locale);
     // A button pressed in place: the page stays, and says why nothing changed.
-    auto response = request.wants_fragment() && request.method != "GET" ? fragment(toast(words.plain(refusal.message)), status)
+    auto response = request.wants_fragment() && request.method != "GET" ? fragment(toast(said(words, refusal)), status)
                                                                         : framed(request, nullptr, error_page(request, refusal, status));
     if (refusal.retry_after_seconds > 0) response.with("Retry-After", std::to_string(refusal.retry_after_seconds));
     return response;
@@ -80,8 +117,8 @@ Safe summary(Words const& words, base::Refusal const* refusal) {
     if (!refusal) return {};
     Safe list;
     for (auto const& each : refusal->fields)
-        words.fill(list, pages::SummaryEntry{.field = each.field, .message = words.plain(each.message)});
-    if (list.empty()) return words.fill(pages::Summary{.heading = words.plain(refusal->message), .list = list});
+        words.fill(list, pages::SummaryEntry{.field = each.field, .message = words_for(words, each.message)});
+    if (list.empty()) return words.fill(pages::Summary{.heading = words_for(words, refusal->message), .list = list});
     return words.fill(pages::Summary{.heading = words.plain("Please check this"), .list = Safe{"<ul>" + list.markup + "</ul>"}});
 }
 
@@ -89,7 +126,7 @@ Safe field_error(Words const& words, base::Refusal const* refusal, std::string_v
     Safe made;
     if (!refusal) return made;
     auto const found = std::ranges::find(refusal->fields, field, &base::FieldError::field);
-    if (found != refusal->fields.end()) words.fill(made, pages::FieldError{.field = field, .message = words.plain(found->message)});
+    if (found != refusal->fields.end()) words.fill(made, pages::FieldError{.field = field, .message = words_for(words, found->message)});
     return made;
 }
 

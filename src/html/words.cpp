@@ -10,6 +10,7 @@
 #include <mutex>
 #include <unicode/msgfmt.h>
 #include <unicode/numberformatter.h>
+#include <unicode/plurrule.h>
 #include <unordered_map>
 
 namespace html {
@@ -18,7 +19,7 @@ base::Setting<bool> pseudo_locales{"html.pseudo_locales", false,
     "Offers two made-up languages, en-XA (longer by two fifths) and ar-XB (mirrored), to see what pages do with them. For tests."};
 
 struct Words::Language {
-    std::string name;  // "en", "es", "en-XA"
+    std::string name, own_name;  // "es", español
     icu::Locale icu;
     bool right_to_left = false;
     enum class Pseudo { no, longer, mirrored } pseudo = Pseudo::no;
@@ -96,6 +97,8 @@ UnicodeString isolated(std::string_view text, bool right_to_left) {
 }
 
 icu::Formattable formattable(Argument const& argument, bool right_to_left) {
+    // A moment, for {name, date, ...}: ICU takes none that is a whole number of more than 32 bits.
+    if (auto const* number = std::get_if<std::int64_t>(&argument); number && *number > INT32_MAX && *number < (std::int64_t{1} << 53)) return icu::Formattable(static_cast<double>(*number));
     if (auto const* number = std::get_if<std::int64_t>(&argument)) return icu::Formattable(static_cast<int64_t>(*number));
     return icu::Formattable(isolated(std::get<std::string_view>(argument), right_to_left));
 }
@@ -109,7 +112,8 @@ struct Languages {
     Languages() {
         add("en", "en");
         for (auto const& catalog : catalogs()) {
-            auto& language = add(std::string(catalog.locale), std::string(catalog.locale));
+            // Arabic with the digits that phone numbers and forms have: two kinds of digits on a page confuse.
+            auto& language = add(std::string(catalog.locale), std::string(catalog.locale) + "@numbers=latn");
             for (auto const& [english, translated] : catalog.words) language.words.emplace(english, translated);
         }
         add("en-XA", "en").pseudo = Words::Language::Pseudo::longer;
@@ -122,6 +126,8 @@ struct Languages {
         auto made = std::make_unique<Words::Language>();
         made->icu = icu::Locale::createFromName(icu_name.c_str());
         made->right_to_left = made->icu.isRightToLeft();
+        UnicodeString own_name;
+        made->own_name = utf8(icu::Locale(name.c_str()).getDisplayName(icu::Locale(name.c_str()), own_name));
         made->name = std::move(name);
         return *all.emplace_back(std::move(made));
     }
@@ -144,6 +150,8 @@ struct Languages {
         }
     }
 };
+
+void Words::tell_time_of(std::string_view zone) { zone_ = known_zone(zone); }
 
 Words::Words(std::string_view locale) : language_(Languages::find(locale)) {
     if (!language_) language_ = Languages::known().all.front().get();
@@ -180,14 +188,49 @@ std::string format(Words const& words, std::string_view english, std::span<std::
         auto const found = std::ranges::find(arguments, name, &std::pair<std::string_view, Argument>::first);
         values.push_back(found == arguments.end() ? icu::Formattable(UnicodeString()) : formattable(found->second, words.right_to_left()));
     }
+    // ICU names only the outermost arguments; a language may need the others inside a plural form.
+    auto names16 = pattern.names16;
+    for (auto const& [name, value] : arguments) {
+        if (std::ranges::find(pattern.names, name) != pattern.names.end()) continue;
+        names16.push_back(utf16(name));
+        values.push_back(formattable(value, words.right_to_left()));
+    }
     UErrorCode status = U_ZERO_ERROR;
     UnicodeString made;
-    pattern.format->format(pattern.names16.data(), values.data(), static_cast<int>(values.size()), made, status);
+    pattern.format->format(names16.data(), values.data(), static_cast<int>(values.size()), made, status);
     return U_SUCCESS(status) ? utf8(made) : std::string(translated);
 }
 
-std::string Words::date(base::Time time) const { return formatted_date(language_->icu, false, time); }
-std::string Words::date_time(base::Time time) const { return formatted_date(language_->icu, true, time); }
+std::string Words::date(base::Time time) const { return formatted_date(language_->icu, zone_, false, time); }
+std::string Words::date_time(base::Time time) const { return formatted_date(language_->icu, zone_, true, time); }
+std::string Words::local(base::Time time) const { return base::iso8601(time_there(zone_, time)).substr(0, 16); }
+
+std::optional<base::Time> Words::moment(std::string_view local) const {
+    auto const shown = base::parse_iso8601(std::string(local) + "Z");
+    if (!shown) return std::nullopt;
+    return time_when_clocks_show(zone_, *shown);
+}
+
+std::string Words::counted(std::string_view english) const {
+    thread_local std::map<std::pair<Language const*, std::string_view>, std::string> kept;  // a page has several, always the same
+    auto& made = kept[{language_, plain(english)}];
+    if (!made.empty()) return made;
+    // Numbers that stand for their category in every language: see CLDR's plural rules.
+    constexpr std::int64_t samples[] = {0, 1, 2, 3, 11, 1'000'000, 100};
+    UErrorCode status = U_ZERO_ERROR;
+    std::unique_ptr<icu::PluralRules> const rules(icu::PluralRules::forLocale(language_->icu, status));
+    std::vector<std::string> told;
+    for (auto const sample : samples) {
+        auto const kind = U_SUCCESS(status) ? utf8(rules->select(static_cast<int32_t>(sample))) : std::string("other");
+        if (std::ranges::find(told, kind) != told.end()) continue;
+        auto said = (*this)(english, {{"count", sample}});
+        auto const figure = number(sample);
+        if (auto const at = said.find(figure); at != said.npos) said.replace(at, figure.size(), "#");
+        (((made += made.empty() ? "" : "|") += kind) += ":") += said;
+        told.push_back(kind);
+    }
+    return made;
+}
 
 std::string Words::ago(base::Time then, base::Time now) const {
     auto const passed = now - then;
@@ -195,7 +238,7 @@ std::string Words::ago(base::Time then, base::Time now) const {
     if (passed < base::minute) return relative_time(language_->icu, 0, Unit::now);
     if (passed < base::hour) return relative_time(language_->icu, passed / base::minute, Unit::minutes);
     if (passed < base::day) return relative_time(language_->icu, passed / base::hour, Unit::hours);
-    if (now / base::day - then / base::day == 1) return relative_time(language_->icu, 1, Unit::yesterday);
+    if (time_there(zone_, now) / base::day - time_there(zone_, then) / base::day == 1) return relative_time(language_->icu, 1, Unit::yesterday);
     return date(then);
 }
 
@@ -209,6 +252,11 @@ std::vector<std::string> locales() {
     for (auto const& each : Languages::known().all)
         if (Languages::offered(*each)) names.push_back(each->name);
     return names;
+}
+
+std::string language_name(std::string_view locale) {
+    auto const* language = Languages::find(locale);
+    return language ? language->own_name : std::string(locale);
 }
 
 std::string best_locale(std::string_view accept_language) {

@@ -55,6 +55,13 @@ addEventListener('keydown', event => {
 addEventListener('toggle', event => event.target.open && $('textarea', event.target)?.focus(), true);
 $('.err[tabindex]')?.focus();
 $('form[data-at-once]')?.requestSubmit();  // what reading the page is meant to do
+// The server tells the time where this device is; who only reads gets no cookie.
+const zone = $('#act') && Intl.DateTimeFormat().resolvedOptions().timeZone;
+if (zone && !document.cookie.includes('device_zone=' + zone)) document.cookie = `device_zone=${zone};path=/;max-age=31536000;samesite=lax`;
 if ($('[data-leave]')) import('./exit.mjs');
+if ($('[data-passkey]')) import('./passkeys.mjs');
+if ($('[data-position]')) import('./position.mjs');
+if ($('#status[data-limit]')) import('./compose.mjs');
+if ($('#pick')) import('./area-map.mjs');
 if ($('[data-live]')) import('./live.mjs');
 if (matchMedia('(hover:hover)').matches && !document.documentElement.hasAttribute('data-nokeys')) import('./keys.mjs');

@@ -13,6 +13,11 @@ function go(step) {
   post.focus();
   post.scrollIntoView({block: 'start'});
 }
+const mention = () => {
+  const author = current()?.querySelector(':scope > .by h2 a')?.pathname.slice(2);
+  if (author) location.assign('/new?mention=' + encodeURIComponent(author));
+};
+const find = () => ([...document.querySelectorAll('[type=search]')].find(field => field.offsetParent))?.focus();
 const press = what => current()?.querySelector(':scope > ' + what)?.click();
 function unfold() {
   const note = current()?.querySelector(':scope > details');
@@ -20,15 +25,19 @@ function unfold() {
 }
 const keys = {
   j: () => go(1), k: () => go(-1), x: unfold, n: () => location.assign('/new'), '?': () => location.assign('/keys'),
-  '/': () => ([...document.querySelectorAll('[type=search]')].find(field => field.offsetParent))?.focus(),
+  '/': find, s: find, ArrowDown: () => go(1), ArrowUp: () => go(-1), Backspace: () => history.back(),
   r: () => press('.acts [href*="reply"]'), f: () => press('.acts [formaction$="/support"]'),
-  b: () => press('.acts [formaction$="/share"]'), o: () => press('.by .meta a'), m: () => press('.by h2 a'),
+  b: () => press('.acts [formaction$="/share"]'), o: () => press('.by .meta a'), p: () => press('.by h2 a'), m: mention,
+  Enter: () => press('.by .meta a'), e: () => current()?.querySelector('.shot a')?.click(), h: () => [...current()?.querySelectorAll('.cw>summary') ?? []].at(-1)?.click(),
   '.': () => document.querySelector('#new-posts:not([hidden])')?.click(),
 };
-const places = {h: '/home', n: '/notifications', l: '/local', f: '/favourites', b: '/bookmarks', s: '/search'};
+const places = {h: '/home', n: '/notifications', l: '/local', d: '/messages', e: '/explore', f: '/favourites', k: '/bookmarks', b: '/settings/blocks', m: '/settings/mutes',
+  r: '/requests', s: '/menu', u: document.querySelector('.nav a[href^="/@"]')?.href};
 
 let waits_for_place = 0;
 addEventListener('keydown', event => {
+  if (event.key === 'Escape' && event.target.matches('input,textarea')) event.target.blur();
+  if (event.altKey && event.key === 'n') location.assign('/new');
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input,textarea,select,[contenteditable]')) return;
   if (waits_for_place) {
     clearTimeout(waits_for_place);
@@ -37,5 +46,7 @@ addEventListener('keydown', event => {
     return;
   }
   if (event.key === 'g') { waits_for_place = setTimeout(() => waits_for_place = 0, 900); return; }
+  // Arrows, Enter and Backspace keep their own meaning where no post has the focus.
+  if (event.key.length > 1 && event.target !== current()) return;
   if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
 });

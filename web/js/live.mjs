@@ -4,9 +4,12 @@ const waiting = new Set();  // ids of posts that the bar counts
 const bar = () => document.getElementById('new-posts');
 let source, wait = 1000, broken = false;
 
-// data-one="# new post" data-other="# new posts", by the plural rules of the page's language.
+// data-say="one:# new post|other:# new posts", by the plural rules of the page's language.
 const rules = new Intl.PluralRules(document.documentElement.lang);
-const counted = (element, count) => (element.dataset[rules.select(count)] ?? element.dataset.other).replace('#', count);
+const counted = (element, count) => {
+  const forms = element.dataset.say.split('|'), of = kind => forms.find(form => form.startsWith(kind + ':'));
+  return (of(rules.select(count)) ?? of('other')).replace(/^\w+:/, '').replace('#', count);
+};
 
 function count(ids) {
   for (const id of ids) if (!document.getElementById('p' + id)) waiting.add(id);

@@ -2,6 +2,7 @@
 #include "base/settings.hpp"
 #include "db/testing.hpp"
 #include "html/assets.hpp"
+#include "html/finishing.hpp"
 #include "html/html.hpp"
 #include <algorithm>
 #include <set>
@@ -91,6 +92,16 @@ http::Request signed_in(http::Request request) {
 
 }  // namespace
 
+TEST_CASE_FIXTURE(Site, "a higher room finishes what stands in a page and beside it, and not its frame") {
+    shown.side = {"<p>Beside</p>"};
+    html::finish_pages_with([](db::Read&, html::Safe made) { return html::Safe{"<!--drawn-->" + made.markup}; });
+    auto const body = get("/sample").body;
+    html::finish_pages_with({});
+    CHECK(body.contains("<!--drawn--><h1>Hello</h1>"));
+    CHECK(body.contains("<!--drawn--><p>Beside</p>"));
+    CHECK(body.find("<!--drawn-->", body.find("<!--drawn--><p>") + 1) == std::string::npos);
+}
+
 TEST_CASE_FIXTURE(Site, "a visitor's page is well-formed, in the frame, and offers to sign in") {
     auto const response = get("/sample");
     CHECK(response.status == 200);
@@ -138,7 +149,7 @@ TEST_CASE_FIXTURE(Site, "what a page says of itself stands in its head") {
 TEST_CASE_FIXTURE(Site, "the theme, lean pages and silent keys follow cookies and headers") {
     auto asked = request("/sample");
     asked.cookies = {{"theme", "dark"}, {"keys", "off"}};
-    asked.headers = {{"save-data", "on"}};
+    asked.locale.lean = true;
     auto const response = answer(asked);
     CHECK(has(response, "data-theme=\"dark\" data-nokeys data-lean>"));
     CHECK(has(response, "<meta name=\"theme-color\" content=\"#0e181b\">"));
@@ -267,6 +278,47 @@ TEST_CASE_FIXTURE(Site, "Get help invents no number, and shows the lines that th
     CHECK(has(response, "<b>Text us</b><br>text HELLO to 55501</li>"));
     CHECK(has(response, "<a href=\"https://help.example\">"));
     CHECK(has(response, "Checked on 1 November 2026"));
+}
+
+TEST_CASE_FIXTURE(Site, "Get help shows the lines of one's own country, those in one's own language first, each with the day it was checked") {
+    html::help_lines.change("Samaritans | 116 123 | | GB IE | en | 2026-11-01\nLínea | 024 | | ES | es\nHelpline | 717 003 717 | | ES | en\nAnywhere | https://help.example");
+    auto in = [&](std::string region) {
+        auto asked = request("/help-now");
+        asked.fields.add("region", region);
+        return answer(asked);
+    };
+    auto const all = get("/help-now"), spain = in("ES"), unknown = in("Atlantis");
+    auto asked = request("/help-now");
+    asked.locale.region = "GB";
+    auto const britain = answer(asked);
+    html::help_lines.change("");
+    CHECK(ill_formed(spain.body) == "");
+    CHECK(has(all, "Samaritans"));
+    CHECK(has(all, "024"));
+    CHECK_FALSE(has(spain, "Samaritans"));
+    CHECK(spain.body.find("Helpline") < spain.body.find("Línea"));
+    CHECK(spain.body.find("Línea") < spain.body.find("Anywhere"));
+    CHECK(has(spain, "<bdi>español</bdi>"));
+    CHECK(has(spain, "value=\"ES\" selected>Spain"));
+    CHECK(has(britain, "Checked on 1 November 2026"));
+    CHECK_FALSE(has(britain, "024"));
+    CHECK(has(unknown, "Samaritans"));
+}
+
+TEST_CASE("help lines that cannot be read are refused with what is wrong") {
+    CHECK(html::check_help_lines(""));
+    CHECK(html::check_help_lines("Samaritans | 116 123 | Free | GB IE | en cy | 2026-11-01; Anywhere | https://help.example"));
+    for (auto wrong : {"Night line", "| 024", "Night line | 024 | | Spain", "Night line | 024 | | es", "Night line | 024 | | ES | Spanish", "Night line | 024 | | ES | es | 2026-11-31"})
+        CHECK_MESSAGE(!html::check_help_lines(wrong), wrong);
+}
+
+TEST_CASE("a topic is sensitive however it is spelled") {
+    CHECK(html::is_sensitive_topic("MentalHealth"));
+    CHECK(html::is_sensitive_topic("mental_health"));
+    CHECK(html::is_sensitive_topic("Depresión"));
+    CHECK(html::is_sensitive_topic("الصحة_النفسية"));
+    CHECK_FALSE(html::is_sensitive_topic("asthma"));
+    CHECK_FALSE(html::is_sensitive_topic(""));
 }
 
 TEST_CASE_FIXTURE(Site, "single keys can be turned off, in this browser") {
