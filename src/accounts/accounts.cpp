@@ -48,12 +48,20 @@ Account account_in(db::Row const& row) {
     account.created_at = row.integer(16);
     account.suspended_at = row.integer(17);
     account.last_post_at = row.integer(18);
+    account.silenced_at = row.integer(19);
+    account.sensitized_at = row.integer(20);
+    account.disabled_at = row.integer(21);
+    account.pending = row.boolean(22);
+    account.moved_to = row.id<AccountId>(23);
+    account.remote_uri = row.text(24);
+    account.remote_url = row.text(25);
+    account.hide_collections = row.boolean(26);
     return account;
 }
 
 std::optional<Account> with_fields(db::Read& read, std::optional<Account> account) {
     if (!account) return account;
-    read.each(sql::fields_of, {account->id}, [&](db::Row const& row) { account->fields.push_back({row.text(0), row.text(1)}); });
+    read.each(sql::fields_of, {account->id}, [&](db::Row const& row) { account->fields.push_back({row.text(0), row.text(1), row.integer(2)}); });
     return account;
 }
 
@@ -86,8 +94,8 @@ std::string_view text_of(Age age) { return ages[static_cast<std::size_t>(age)]; 
 std::optional<Kind> kind_of(std::string_view text) { return named<Kind>(kinds, text); }
 std::optional<Role> role_of(std::string_view text) { return named<Role>(roles, text); }
 
-std::string Account::url() const { return base::site_url() + "/@" + handle(); }
-std::string Account::uri() const { return base::site_url() + "/users/" + username; }
+std::string Account::url() const { return remote_url.empty() ? base::site_url() + "/@" + handle() : remote_url; }
+std::string Account::uri() const { return remote_uri.empty() ? base::site_url() + "/users/" + username : remote_uri; }
 
 std::string fold_username(std::string_view username) { return base::fold(username); }
 
@@ -115,7 +123,7 @@ std::vector<Account> find_all(db::Read& read, std::vector<AccountId> const& ids)
     read.each(sql::find_all, {list}, [&](db::Row const& row) { found.emplace(row.id<AccountId>(0), account_in(row)); });
     read.each(sql::fields_of_all, {list}, [&](db::Row const& row) {
         auto account = found.find(row.id<AccountId>(0));
-        if (account != found.end()) account->second.fields.push_back({row.text(1), row.text(2)});
+        if (account != found.end()) account->second.fields.push_back({row.text(1), row.text(2), row.integer(3)});
     });
     std::vector<Account> accounts;
     for (auto id : ids)
@@ -160,17 +168,17 @@ std::int64_t posts_of_members(db::Read& read) { return read.number(sql::count_me
 
 void count_followers(db::Write& write, AccountId id, std::int64_t change) {
     write.run(sql::add_to_followers, {id, change});
-    write.emit(Changed{id});
+    write.emit(OnlyCounted{id});
 }
 
 void count_following(db::Write& write, AccountId id, std::int64_t change) {
     write.run(sql::add_to_following, {id, change});
-    write.emit(Changed{id});
+    write.emit(OnlyCounted{id});
 }
 
 void count_posts(db::Write& write, AccountId id, std::int64_t change, base::Time posted_at) {
     write.run(sql::add_to_posts, {id, change, posted_at});
-    write.emit(Changed{id});
+    write.emit(OnlyCounted{id});
 }
 
 }  // namespace accounts

@@ -4,6 +4,7 @@
 #include "accounts/queries.hpp"
 #include "base/text.hpp"
 #include "crypto/crypto.hpp"
+#include "http/smart_scopes.hpp"
 #include <algorithm>
 
 namespace accounts {
@@ -12,15 +13,18 @@ namespace {
 
 using base::Result, base::Why;
 
-// Mastodon's scopes; a scope covers those that it begins. `crypto` is gone from Mastodon, but apps still ask for it.
+// Mastodon's scopes; a scope covers those that it begins. `crypto` is gone from Mastodon, but apps still ask for it. `care` is our own: no app
+// that asks for `read` learns of somebody's health.
 constexpr std::string_view scopes[] = {
     "read", "read:accounts", "read:blocks", "read:bookmarks", "read:favourites", "read:filters", "read:follows", "read:lists", "read:mutes",
     "read:notifications", "read:search", "read:statuses", "write", "write:accounts", "write:blocks", "write:bookmarks", "write:conversations",
     "write:favourites", "write:filters", "write:follows", "write:lists", "write:media", "write:mutes", "write:notifications", "write:reports",
-    "write:statuses", "follow", "push", "profile", "crypto", "admin:read", "admin:read:accounts", "admin:read:reports",
+    "write:statuses", "follow", "push", "profile", "crypto", "care:read", "care:write", "admin:read", "admin:read:accounts", "admin:read:reports",
     "admin:read:domain_allows", "admin:read:domain_blocks", "admin:read:ip_blocks", "admin:read:email_domain_blocks",
     "admin:read:canonical_email_blocks", "admin:write", "admin:write:accounts", "admin:write:reports", "admin:write:domain_allows",
-    "admin:write:domain_blocks", "admin:write:ip_blocks", "admin:write:email_domain_blocks", "admin:write:canonical_email_blocks"};
+    "admin:write:domain_blocks", "admin:write:ip_blocks", "admin:write:email_domain_blocks", "admin:write:canonical_email_blocks",
+    // SMART on FHIR: those with a type in them are known by their form (http::smart_scope).
+    "launch/patient", "openid", "fhirUser", "offline_access"};
 
 // What a browser would run or open itself instead of handing it to an app.
 constexpr std::string_view forbidden_schemes[] = {"javascript", "data", "vbscript", "file", "about", "blob", "mailto", "tel", "view-source"};
@@ -63,7 +67,7 @@ std::optional<std::string> tidy_scopes(std::string_view typed) {
     std::vector<std::string_view> kept;
     for (auto scope : base::split(typed, ' ')) {
         if (scope.empty()) continue;
-        if (std::ranges::find(scopes, scope) == std::end(scopes)) return std::nullopt;
+        if (std::ranges::find(scopes, scope) == std::end(scopes) && !http::smart_scope(scope)) return std::nullopt;
         if (std::ranges::find(kept, scope) == kept.end()) kept.push_back(scope);
     }
     std::string tidy;

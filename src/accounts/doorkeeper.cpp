@@ -1,5 +1,6 @@
 // Who is asking: sessions and tokens in memory, so that a known one costs neither a statement nor a thread.
 #include "accounts/accounts.hpp"
+#include "accounts/inside.hpp"
 #include "accounts/queries.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -27,6 +28,8 @@ constexpr std::size_t most_entries = 100'000;
 struct Entry {
     http::Person person;
     std::string language;
+    Place place;
+    AccountId by;  // who acts for the account, if it is not itself
     base::Time used_at = 0;
     Clock::time_point known_since;
 };
@@ -43,12 +46,19 @@ Entry entry_in(db::Row const& row) {
     entry.person.name = row.view(5).empty() ? row.text(4) : row.text(5);
     entry.person.avatar = row.text(6);
     entry.language = row.text(7);
+    // Without the second step that their role asks for, they are members like all others.
+    if (row.integer(8) && staff_needs_second_factor()) entry.person.role = Role::member;
+    entry.place = {row.text(9), row.text(10)};
     return entry;
 }
 
 std::optional<Entry> entry_of_session(db::Read& read, std::string_view token) {
     auto oldest = read.now - session_days() * base::day;
-    auto entry = read.one(sql::person_by_session, {crypto::token_hash(token), oldest}, entry_in);
+    auto entry = read.one(sql::person_by_session, {crypto::token_hash(token), oldest}, [](db::Row const& row) {
+        auto made = entry_in(row);
+        made.by = row.id<AccountId>(11);
+        return made;
+    });
     if (!entry) return entry;
     entry->person.by_session = true;
     entry->person.csrf = csrf_of(token);
@@ -58,8 +68,10 @@ std::optional<Entry> entry_of_session(db::Read& read, std::string_view token) {
 std::optional<Entry> entry_of_token(db::Read& read, std::string_view token) {
     return read.one(sql::person_by_token, {crypto::token_hash(token)}, [](db::Row const& row) {
         auto entry = entry_in(row);
-        entry.person.app = row.integer(8);
-        entry.person.scopes = row.text(9);
+        entry.person.app = row.integer(11);
+        entry.person.scopes = row.text(12);
+        if (!row.is_null(13) && !row.integer(13)) entry.person.barred = "Your login is missing a confirmed e-mail address";
+        else if (row.boolean(14)) entry.person.barred = "Your login is currently pending approval";
         return entry;
     });
 }
@@ -81,8 +93,10 @@ bool is_plausible(std::string_view token) { return !token.empty() && token.size(
 
 std::string_view language_of(std::string_view tag) { return tag.substr(0, tag.find('-')); }
 
-// The account's language, then this browser's choice, then the browser's own.
-void choose_locale(http::Request& request, std::string_view account_language) {
+// The account's language and clock, then this browser's choice, then the browser's own.
+void choose_locale(http::Request& request, std::string_view account_language, Place const& place = {}) {
+    if (!place.zone.empty()) request.locale.zone = place.zone;
+    request.locale.region = place.region;
     static auto const known = html::locales();
     for (auto wish : {account_language, request.cookie("lang")}) {
         if (wish.empty()) continue;
@@ -93,6 +107,18 @@ void choose_locale(http::Request& request, std::string_view account_language) {
             }
     }
     request.locale = html::best_locale(request.header("accept-language"));
+}
+
+// What would prove the account itself, or give it away: not for those who act for it.
+bool is_for_itself(std::string_view path) {
+    for (std::string_view each : {"/settings/account", "/settings/password", "/settings/security", "/settings/passkeys", "/settings/export", "/settings/delete", "/settings/moving", "/settings/invitations", "/settings/apps", "/settings/sessions", "/oauth/authorize", "/act-for"})
+        if (path.starts_with(each) && (path.size() == each.size() || path[each.size()] == '/')) return true;
+    return false;
+}
+
+void admit(http::Request& request, Entry&& entry) {
+    if (entry.by && is_for_itself(request.path)) entry.person.barred = "You act for an organization here. Go back to your own account for this.";
+    request.person = std::move(entry.person);
 }
 
 }  // namespace
@@ -206,18 +232,18 @@ bool Doorkeeper::recall(http::Request& request) const {
     }
     auto entry = inside_->recall(Inside::key_of(shown));
     if (!entry) return false;
-    choose_locale(request, entry->language);
-    request.person = std::move(entry->person);
+    choose_locale(request, entry->language, entry->place);
+    admit(request, *std::move(entry));
     return true;
 }
 
 void Doorkeeper::identify(http::Request& request, db::Read& read) {
     auto shown = shown_by(request);
     auto entry = !is_plausible(shown.token) ? std::nullopt : shown.is_session ? entry_of_session(read, shown.token) : entry_of_token(read, shown.token);
-    choose_locale(request, entry ? std::string_view(entry->language) : std::string_view());
+    choose_locale(request, entry ? std::string_view(entry->language) : std::string_view(), entry ? entry->place : Place{});
     if (!entry) return;
     inside_->keep(Inside::key_of(shown), *entry);
-    request.person = std::move(entry->person);
+    admit(request, *std::move(entry));
 }
 
 bool Doorkeeper::still_valid(http::Person const& person) const { return !inside_->has_ended(person); }
@@ -228,14 +254,16 @@ std::optional<http::Person> Doorkeeper::person_with_token(db::Read& read, std::s
     auto entry = inside_->recall(key);
     if (!entry) {
         entry = entry_of_token(read, token);
-        if (entry) inside_->keep(key, *entry);
+        if (entry && entry->person.barred.empty()) inside_->keep(key, *entry);
     }
-    if (!entry) return std::nullopt;
+    if (!entry || !entry->person.barred.empty()) return std::nullopt;
     return std::move(entry->person);
 }
 
 void Doorkeeper::hear(base::Event const& event) {
     AccountId account{event.ids[0]};
+    // Every post counts on its author: who they are and what they may do is as it was.
+    if (event.kind == Changed::kind && base::from_event<OnlyCounted>(event).counts) return;
     if (event.kind == Changed::kind || event.kind == Suspended::kind || event.kind == Removed::kind) {
         forget(account);  // what ends all grants says so itself
     } else if (event.kind == GrantEnded::kind) {

@@ -21,12 +21,13 @@ struct Code {
     std::string redirect_uri, scopes, challenge;
     base::Time expires_at = 0;
     std::int64_t token = 0;
+    AccountId by;
 };
 
 std::optional<Code> find_code(db::Read& read, std::string_view code) {
     if (code.empty() || code.size() > 100) return std::nullopt;
     return read.one(sql::code, {crypto::token_hash(code)}, [](db::Row const& row) {
-        return Code{row.integer(0), row.id<AccountId>(1), row.text(2), row.text(3), row.text(4), row.integer(5), row.integer(6)};
+        return Code{row.integer(0), row.id<AccountId>(1), row.text(2), row.text(3), row.text(4), row.integer(5), row.integer(6), row.id<AccountId>(7)};
     });
 }
 
@@ -44,10 +45,10 @@ bool proves(std::string_view verifier, std::string_view challenge) {
 
 struct NewToken { std::int64_t id; Grant grant; };
 
-NewToken insert_token(db::Write& write, std::int64_t app, std::optional<AccountId> account, std::string_view scopes) {
+NewToken insert_token(db::Write& write, std::int64_t app, std::optional<AccountId> account, std::string_view scopes, AccountId by = {}) {
     auto id = write.new_id<AccountId>().value;
     auto token = crypto::new_token();
-    write.run(sql::insert_token, {id, crypto::token_hash(token), app, account, scopes, write.now});
+    write.run(sql::insert_token, {id, crypto::token_hash(token), app, account, scopes, write.now, by});
     return {id, {std::move(token), std::string(scopes), write.now}};
 }
 
@@ -68,7 +69,7 @@ Result<std::string> give_code(db::Write& write, Consent const& consent) {
     if (!scopes || scopes->empty() || !scopes_within(*scopes, app->scopes))
         return std::unexpected(oauth_refusal("invalid_scope", "The app asks for more than it registered for."));
     auto code = crypto::new_token();
-    write.run(sql::insert_code, {crypto::token_hash(code), app->id, consent.account, consent.redirect_uri, *scopes, consent.challenge, write.now + code_lasts});
+    write.run(sql::insert_code, {crypto::token_hash(code), app->id, consent.account, consent.redirect_uri, *scopes, consent.challenge, write.now + code_lasts, consent.by});
     return code;
 }
 
@@ -81,7 +82,8 @@ Result<Grant> exchange_code(db::Write& write, App const& app, CodeExchange const
         return invalid_grant();
     }
     if (code->expires_at <= write.now || code->redirect_uri != exchange.redirect_uri || !proves(exchange.verifier, code->challenge)) return invalid_grant();
-    auto made = insert_token(write, app.id, code->account, code->scopes);
+    if (code->by && !acts_for(write, code->by, code->account)) return invalid_grant();
+    auto made = insert_token(write, app.id, code->account, code->scopes, code->by);
     write.run(sql::set_code_used, {crypto::token_hash(exchange.code), made.id});
     return std::move(made.grant);
 }
@@ -107,7 +109,7 @@ Result<Done> revoke_token(db::Write& write, App const& app, std::string_view tok
 Result<std::string> create_token(db::Write& write, AccountId id, std::string_view wanted, std::int64_t for_app) {
     auto account = find(write, id);
     if (!account) return base::refuse(Why::not_found, "There is no such account.");
-    if (account->suspended_at) return base::refuse(Why::forbidden, "This account is suspended.");
+    if (account->suspended_at || account->disabled_at) return base::refuse(Why::forbidden, "This account is suspended.");
     auto scopes = tidy_scopes(wanted);
     if (!scopes) return base::refuse_field("scopes", "ERR_INVALID", "One of these scopes is unknown.");
     if (scopes->empty()) return base::refuse_field("scopes", "ERR_BLANK", "Say what the token may be used for.");

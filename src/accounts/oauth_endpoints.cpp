@@ -2,9 +2,11 @@
 #include "accounts/accounts.hpp"
 #include "accounts/inside.hpp"
 #include "accounts/oauth_pages.hpp"
+#include "accounts/queries.hpp"
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "crypto/crypto.hpp"
+#include <algorithm>
 
 namespace accounts {
 
@@ -39,9 +41,18 @@ http::Response secret(http::Response response) {
     return std::move(response.with("Cache-Control", "no-store").with("Pragma", "no-cache"));
 }
 
-http::Response answer_with(Grant const& grant) {
+// The patient whose records an app of SMART on FHIR may have: the person who let it in.
+AccountId patient_of(db::Read& read, Grant const& grant) {
+    auto const scopes = base::split(grant.scopes, ' ');
+    if (std::ranges::none_of(scopes, [](std::string_view each) { return each == "launch/patient" || each.starts_with("patient/"); })) return {};
+    auto const account = read.one(sql::token_by_hash, {crypto::token_hash(grant.token)}, [](db::Row const& row) { return row.id<AccountId>(2); });
+    return account.value_or(AccountId{});
+}
+
+http::Response answer_with(Grant const& grant, AccountId patient = {}) {
     base::Json out;
     out.object().pair("access_token", grant.token).pair("token_type", "Bearer").pair("scope", grant.scopes);
+    if (patient) out.pair("patient", patient.text());
     out.pair("created_at", grant.created_at / 1000).end();
     return secret(http::json(out.take()));
 }
@@ -56,7 +67,7 @@ http::Answer token(http::Request const& request, db::Write& write) {
     if (kind == "client_credentials") return answer_with(TRY(token_for_app(write, app, fields.text("scope"))));
     if (fields.text("code").empty()) return std::unexpected(oauth_refusal("invalid_request", "code is missing."));
     auto grant = exchange_code(write, app, {std::string(fields.text("code")), std::string(fields.text("redirect_uri")), std::string(fields.text("code_verifier"))});
-    if (grant) return answer_with(*grant);
+    if (grant) return answer_with(*grant, patient_of(write, *grant));
     auto refused = refuse_as_oauth(request, grant.error(), 400);
     refused.keeps_change = true;  // a code used twice has ended what it gave
     return refused;
@@ -76,6 +87,7 @@ http::Answer userinfo(http::Request const& request, db::Read& read) {
     out.object().pair("iss", base::site_url()).pair("sub", account->uri()).pair("name", account->name);
     out.pair("preferred_username", account->username).pair("profile", account->url());
     if (!account->avatar.empty()) out.pair("picture", account->avatar);
+    if (!account->is_organization()) out.pair("fhirUser", base::site_url() + "/fhir/Patient/" + account->id.text());
     out.end();
     return secret(http::json(out.take()));
 }

@@ -49,6 +49,9 @@ std::optional<Refusal> fault_of(Ask const& ask, http::Fields const& fields) {
     auto scopes = tidy_scopes(ask.scopes);
     if (!scopes || scopes->empty() || !scopes_within(*scopes, ask.app.scopes))
         return oauth_refusal("invalid_scope", "The app asks for more than it registered for.");
+    // SMART on FHIR: an app that was led to another server's records must not be given ours.
+    if (auto const audience = fields.text("aud"); !audience.empty() && audience != base::site_url() + "/fhir" && audience != base::site_url() + "/fhir/")
+        return oauth_refusal("invalid_request", "aud names another server.");
     auto method = fields.text("code_challenge_method");
     // Without a method the standard means plain, which protects nothing.
     if (!ask.challenge.empty() && method != "S256") return oauth_refusal("invalid_request", "The code challenge method must be S256.");
@@ -104,11 +107,13 @@ Response page_for_app(Request const& request, db::Read& read, std::string title,
 
 Response ask_person(Request const& request, db::Read& read, Ask const& ask, Account const& account) {
     html::Words words(request.locale);
+    html::Safe others;
+    for (auto const& each : find_all(read, may_act_for(read, account.id))) words.fill(others, pages::AuthorizeAs{.id = each.id.text(), .name = each.name, .username = each.username});
     auto main = words.fill(pages::Authorize{.app = ask.app.name, .picture = picture(account), .name = account.name, .username = account.username,
                                             .permissions = permissions_in_words(words, *tidy_scopes(ask.scopes)), .website = ask.app.website,
                                             .csrf = html::csrf_field(request), .client = ask.app.client_id, .redirect = ask.redirect_uri,
                                             .scopes = ask.scopes, .state = ask.state, .challenge = ask.challenge,
-                                            .method = ask.challenge.empty() ? "" : "S256", .back = address_of(request.fields)});
+                                            .method = ask.challenge.empty() ? "" : "S256", .others = others, .back = address_of(request.fields)});
     return page_for_app(request, read, words("Let an app in"), std::move(main), ask.redirect_uri);
 }
 
@@ -128,6 +133,16 @@ Answer authorize(Request const& asked, db::Read& read) {
     return ask_person(request, read, *ask, *account);
 }
 
+// Whom the app shall act for: oneself, or an organization that one may act for.
+base::Result<Consent> consent_in(db::Read& read, Request const& request, Ask const& ask) {
+    Consent made{request.account(), ask.app.id, ask.redirect_uri, ask.scopes, ask.challenge};
+    auto const wanted = request.fields.id<AccountId>("as").value_or(request.account());
+    if (wanted == request.account()) return made;
+    if (!acts_for(read, request.account(), wanted)) return base::refuse_field("as", "ERR_INVALID", "You do not act for this organization.");
+    made.by = std::exchange(made.account, wanted);
+    return made;
+}
+
 Answer decide(Request const& request, db::Write& write) {
     auto ask = read_ask(write, request.fields);
     if (!ask) return tell(ask.error(), 303);
@@ -138,7 +153,7 @@ Answer decide(Request const& request, db::Write& write) {
         return tell({oauth_refusal("access_denied", "The person said no."), ask->redirect_uri, ask->state}, 303);
     }
     // The redirect address is compared again when the code is exchanged.
-    auto code = TRY(give_code(write, {request.account(), ask->app.id, ask->redirect_uri, ask->scopes, ask->challenge}));
+    auto code = TRY(give_code(write, TRY(consent_in(write, request, *ask))));
     if (shown_here) return page_for_app(request, write, words("Copy this code"), words.fill(pages::AuthorizeCode{.app = ask->app.name, .code = code}), out_of_band);
     return http::redirect(with_query(ask->redirect_uri, {{"code", code}, {"state", ask->state}}), 303);
 }

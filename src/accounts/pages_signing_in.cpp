@@ -2,6 +2,7 @@
 #include "accounts/forms.hpp"
 #include "accounts/inside.hpp"
 #include "accounts/pages.hpp"
+#include "accounts/passkeys.hpp"
 #include <algorithm>
 
 namespace accounts {
@@ -12,6 +13,7 @@ using http::Answer, http::Request, http::Response;
 
 std::string note_said(html::Words const& words, std::string_view done) {
     if (done == "reset") return words("Your password is changed. Sign in with the new one.");
+    if (done == "tries") return words("There were too many wrong codes, or it took too long. Please sign in again.");
     if (done == "deleted") return words("Your account is deleted. We wish you well.");
     return {};
 }
@@ -47,11 +49,19 @@ Answer sign_in(Request const& request, db::Write& write) {
     auto const& proof = *left<Proof>(request);
     if (!proof.who) return sign_in_form(request, write, &proof.who.error());
     auto account = find(write, *proof.who);
-    if (!account || account->suspended_at) return base::refuse(base::Why::forbidden, "This account is suspended.");
-    // The token before this one is worth nothing any more, whoever had it.
-    if (request.person && request.person->by_session) (void)end_session(write, request.account(), request.person->grant);
-    auto response = http::redirect(local_path(request.fields.text("return_to")));
-    let_in(response, start_session(write, account->id, request.header("user-agent")));
+    if (!account) return base::refuse(base::Why::forbidden, "This account is suspended.");
+    if (auto barred = why_barred(*account, *login_of(write, account->id))) return std::unexpected(std::move(*barred));
+    return after_password(request, write, *account);
+}
+
+Answer start_passkey(Request const& request, db::Write& write) { return ask_for_passkey(request, write); }
+
+// The device proved both that it is there and that its owner is: no second step.
+Answer sign_in_with_passkey(Request const& request, db::Write& write) {
+    auto who = verify_passkey(write, request.cookie(passkey_cookie), answer_in(request.fields));
+    if (who) return signed_in(request, write, *find(write, *who));
+    auto response = sign_in_form(request, write, &who.error());
+    response.keeps_change = true;  // the challenge is used up
     return response;
 }
 
@@ -74,6 +84,8 @@ void add_sign_in_pages(http::Router::Section pages) {
     using http::Open;
     pages.get("/sign-in", Open::to_anyone, sign_in_page).says("The sign-in form");
     pages.post("/sign-in", Open::to_anyone, sign_in).limited({"sign_in", 60, 900}).first(prove).says("Signs in");
+    pages.post("/sign-in/passkey/start", Open::to_anyone, start_passkey).limited({"passkey", 60, 900}).says("What a passkey must sign, as JSON");
+    pages.post("/sign-in/passkey", Open::to_anyone, sign_in_with_passkey).limited({"sign_in", 60, 900}).says("Signs in with a passkey");
     pages.get("/sign-out", Open::to_anyone, sign_out_page);
     pages.post("/sign-out", Open::to_anyone, sign_out).says("Ends this browser's session");
 }

@@ -12,6 +12,10 @@ using http::Answer, http::Request, http::Response;
 
 constexpr std::string_view age_cookie = "age";
 
+// Who brought them, when the link still works.
+std::optional<Invitation> invitation_of(Request const& request, db::Read& read) { return open_invitation(read, request.cookie(invitation_cookie)); }
+bool may_sign_up(Request const& request, db::Read& read) { return sign_up_open() || invitation_of(request, read); }
+
 std::string_view demo_mailbox() { return mail::server() == "folder" ? "/demo/mail" : ""; }
 
 Response say(Request const& request, db::Read& read, std::string heading, std::string text, std::string address = {}, std::string action = {}) {
@@ -29,7 +33,7 @@ Response too_young(Request const& request, db::Read& read) {
 
 Response closed(Request const& request, db::Read& read) {
     html::Words words(request.locale);
-    return say(request, read, words("Sign-up is closed"), words("This server takes no new people at the moment. You can read everything that is public here."),
+    return say(request, read, words("Sign-up is closed"), words("This server takes new people by invitation only at the moment. You can read everything that is public here."),
                "/about", words("About this server"));
 }
 
@@ -39,7 +43,8 @@ Response ask_age(Request const& request, db::Read& read, base::Refusal const* re
     auto month = words("Month, as a number"), year = words("Year, with four digits");
     auto inputs = input(words, {.name = "birth_month", .label = month, .value = fields.text("birth_month"), .autocomplete = "bday-month", .mode = "numeric"}, refusal);
     inputs += input(words, {.name = "birth_year", .label = year, .value = fields.text("birth_year"), .autocomplete = "bday-year", .mode = "numeric"}, refusal);
-    return narrow_page(request, read, words("Sign up"), words.fill(pages::SignUpAge{.csrf = html::csrf_field(request), .fields = inputs}), refusal);
+    return narrow_page(request, read, words("Sign up"), words.fill(pages::SignUpAge{.csrf = html::csrf_field(request), .fields = inputs}), refusal,
+                       words(base::site_about()));
 }
 
 html::Safe kind_choice(html::Words const& words, std::string_view chosen, base::Refusal const* refusal) {
@@ -59,20 +64,23 @@ Response ask_details(Request const& request, db::Read& read, base::Refusal const
     inputs += input(words, {.name = "password", .label = words("Password"), .type = "password", .autocomplete = "new-password",
                             .hint = words("At least 15 characters. A few words in a row are easy to remember.")}, refusal);
     inputs += kind_choice(words, fields.text("kind"), refusal);
+    if (approval() && !invitation_of(request, read))
+        inputs += long_input(words, {.name = "reason", .label = words("Why do you want to join?"), .value = fields.text("reason"),
+                                     .hint = words("A person reads this and lets you in. A sentence or two is enough.")}, refusal);
     auto agreement = tick(words, "agreement", words("I agree to the rules"), {}, fields.flag("agreement").value_or(false), refusal);
     return narrow_page(request, read, words("Sign up"), words.fill(pages::SignUp{.csrf = html::csrf_field(request), .fields = inputs, .agreement = agreement}), refusal);
 }
 
 Answer sign_up_page(Request const& request, db::Read& read) {
     if (request.person) return http::redirect("/");
-    if (!sign_up_open()) return closed(request, read);
+    if (!may_sign_up(request, read)) return closed(request, read);
     auto age = request.cookie(age_cookie);
     if (age == "young") return too_young(request, read);
     return age.empty() ? ask_age(request, read, nullptr) : ask_details(request, read, nullptr);
 }
 
 Answer take_age(Request const& request, db::Write& write) {
-    if (!sign_up_open()) return closed(request, write);
+    if (!may_sign_up(request, write)) return closed(request, write);
     // Going back and giving another answer does not help: the first one holds until the browser is closed.
     if (request.cookie(age_cookie) == "young") return too_young(request, write);
     auto age = age_of(request.fields.integer("birth_year").value_or(0), request.fields.integer("birth_month").value_or(0), write.now);
@@ -84,7 +92,7 @@ Answer take_age(Request const& request, db::Write& write) {
 
 Answer take_details(Request const& request, db::Write& write) {
     if (request.person) return http::redirect("/");
-    if (!sign_up_open()) return closed(request, write);
+    if (!may_sign_up(request, write)) return closed(request, write);
     auto age = request.cookie(age_cookie);
     if (age != "minor" && age != "adult") return http::redirect("/sign-up");
     SignUp wanted;
@@ -95,12 +103,16 @@ Answer take_details(Request const& request, db::Write& write) {
     wanted.language = request.locale;
     wanted.agreement = request.fields.flag("agreement").value_or(false);
     wanted.age = age == "minor" ? Age::minor : Age::adult;
+    wanted.address = request.address;
+    wanted.reason = request.fields.text("reason");
+    if (auto invitation = invitation_of(request, write)) wanted.invitation = invitation->code;
     if (auto hash = left<Hash>(request)) wanted.password_hash = hash->text;
     auto account = sign_up(write, wanted);
     if (!account) return ask_details(request, write, &account.error());
     if (!is_confirmed(write, account->id)) return http::redirect("/sign-up/sent");
-    auto response = http::redirect("/");
-    let_in(response, start_session(write, account->id, request.header("user-agent")));
+    if (account->pending) return http::redirect("/sign-up/waiting");
+    auto response = http::redirect("/welcome");
+    let_in(response, start_session(write, account->id, request.header("user-agent"), request.address));
     return response;
 }
 
@@ -116,6 +128,12 @@ Answer letter_sent(Request const& request, db::Read& read) {
                        words.fill(pages::LetterSent{.text = text, .mailbox = demo_mailbox(), .again = send_again(request, words, {})}));
 }
 
+Answer waiting_page(Request const& request, db::Read& read) {
+    html::Words words(request.locale);
+    return say(request, read, words("Somebody will let you in"),
+               words("A person looks at each new account here. You will get a letter as soon as you can sign in."), "/about", words("About this server"));
+}
+
 Answer confirm_page(Request const& request, db::Read& read) {
     html::Words words(request.locale);
     // Programs that look at mail open its links too: only the button confirms.
@@ -126,8 +144,10 @@ Answer confirm_page(Request const& request, db::Read& read) {
 Answer take_confirmation(Request const& request, db::Write& write) {
     auto id = TRY(confirm(write, request.fields.text("token")));
     auto account = find(write, id);
-    auto response = http::redirect(account && !account->suspended_at ? "/" : "/sign-in");
-    if (account && !account->suspended_at) let_in(response, start_session(write, id, request.header("user-agent")));
+    if (account && account->pending) return http::redirect("/sign-up/waiting");
+    if (!account || why_barred(*account, *login_of(write, id))) return http::redirect("/sign-in");
+    auto response = http::redirect("/welcome");
+    let_in(response, start_session(write, id, request.header("user-agent"), request.address));
     return response;
 }
 
@@ -147,6 +167,7 @@ void add_sign_up_pages(http::Router::Section pages) {
         return base::Done{};
     }).says("Makes an account");
     pages.get("/sign-up/sent", Open::to_anyone, letter_sent);
+    pages.get("/sign-up/waiting", Open::to_anyone, waiting_page);
     pages.get("/confirm", Open::to_anyone, confirm_page).says("Where a letter's link leads");
     pages.post("/confirm", Open::to_anyone, take_confirmation).limited({"confirm", 30, 900}).says("Confirms an e-mail address and signs in");
     pages.post("/confirm/again", Open::to_anyone, take_again).limited({"mail", 10, 900}).says("Sends the letter again");

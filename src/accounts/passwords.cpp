@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "crypto/crypto.hpp"
+#include "html/html.hpp"
 #include "mail/mail.hpp"
 
 namespace accounts {
@@ -15,6 +16,7 @@ namespace {
 using base::Done, base::Result, base::Why;
 
 constexpr std::size_t longest_password = 200;  // code points
+constexpr int shortest_alone = 15, shortest_of_all = 8;
 constexpr base::Time reset_lasts = 2 * base::hour;
 constexpr int most_letters_an_hour = 5;
 
@@ -24,7 +26,7 @@ std::size_t code_points(std::string_view text) {
     return count;
 }
 
-Login login_in(db::Row const& row) { return {row.id<AccountId>(0), row.text(1), row.integer(2), row.text(3)}; }
+Login login_in(db::Row const& row) { return {row.id<AccountId>(0), row.text(1), row.integer(2), row.text(3), row.integer(7)}; }
 
 std::optional<Login> login_named(db::Read& read, std::string_view name) {
     if (name.size() > 300) return std::nullopt;
@@ -54,20 +56,21 @@ std::string normal_password(std::string_view password) { return base::normalize(
 
 std::string hash_password(std::string_view password) { return crypto::hash_password(normal_password(password)); }
 
-std::optional<base::FieldError> fault_of_password(std::string_view typed, About const& about, int shortest) {
+std::optional<base::FieldError> fault_of_password(std::string_view typed, About const& about, PasswordRule rule) {
     using base::FieldError;
     if (typed.empty()) return FieldError{"password", "ERR_BLANK", "Choose a password."};
     if (typed.size() > 4 * longest_password) return FieldError{"password", "ERR_TOO_LONG", "A password has at most 200 characters."};
     auto password = normal_password(typed);
-    auto length = code_points(password);
+    auto length = code_points(password), shortest = static_cast<std::size_t>(rule == PasswordRule::alone ? shortest_alone : shortest_of_all);
     if (length > longest_password) return FieldError{"password", "ERR_TOO_LONG", "A password has at most 200 characters."};
-    if (length < static_cast<std::size_t>(shortest))
+    if (length < shortest)
         return FieldError{"password", "ERR_TOO_SHORT", "Choose a password of at least " + std::to_string(shortest) + " characters. A few words in a row are easy to remember."};
-    // Who sets a password by command may take a plain one, for demos and tests.
-    if (shortest >= 15 && is_common_password(password, about))
+    if (rule != PasswordRule::by_command && is_common_password(password, about))
         return FieldError{"password", "ERR_INVALID", "This password is easy to guess. Choose a few words that do not belong together."};
     return std::nullopt;
 }
+
+bool stands_alone(std::string_view password) { return code_points(normal_password(password)) >= static_cast<std::size_t>(shortest_alone); }
 
 std::optional<Login> login_of(db::Read& read, AccountId id) { return read.one(sql::login_by_account, {id}, login_in); }
 
@@ -91,11 +94,8 @@ Result<AccountId> verify_password(db::Read& read, std::string_view name, std::st
     if (!right) return base::refuse(Why::unauthorized, "The name or the password is not right.");
     tries().forget(counted);
     auto account = find(read, login->account);
-    if (!account || account->suspended_at) return base::refuse(Why::forbidden, "This account is suspended.");
-    if (!login->confirmed_at) {
-        std::string message = "Your login is missing a confirmed e-mail address";
-        return std::unexpected(base::Refusal{Why::forbidden, message, {{"email", "ERR_UNCONFIRMED", message}}});
-    }
+    if (!account) return base::refuse(Why::unauthorized, "The name or the password is not right.");
+    if (auto barred = why_barred(*account, *login)) return std::unexpected(std::move(*barred));
     return login->account;
 }
 
@@ -116,12 +116,13 @@ Result<Done> ask_for_reset(db::Write& write, std::string_view email) {
     auto login = login_with_email(write, email);
     auto account = login ? find(write, login->account) : std::nullopt;
     if (!account || account->suspended_at) return Done{};
+    html::Words words(account->language);
     if (auto token = new_letter_token(write, login->account, "reset", reset_lasts))
         mail::send(write, {.to = login->email,
-                           .subject = "Choose a new password",
-                           .text = "Somebody, probably you, asked for a new password at " + base::site_name() +
-                                   ".\n\nOpen this address to choose one:\n\n" + base::site_url() + "/reset/" + *token +
-                                   "\n\nIt works for 2 hours. If it was not you, you can ignore this letter: your password stays as it is.\n"});
+                           .subject = words("Choose a new password"),
+                           .text = mail::paragraphs({words("Somebody, probably you, asked for a new password at {site}.", {{"site", base::site_name()}}),
+                                           words("Open this address to choose one:"), base::site_url() + "/reset/" + *token,
+                                           words("It works for 2 hours. If it was not you, you can ignore this letter: your password stays as it is.")})});
     return Done{};
 }
 
@@ -138,7 +139,8 @@ Result<Done> set_password(db::Write& write, AccountId id, std::string_view passw
     auto account = find(write, id);
     auto login = login_of(write, id);
     if (!account || !login) return base::refuse(Why::not_found, "There is no such account.");
-    if (auto fault = fault_of_password(password, {account->username, login->email}))
+    auto rule = second_factor(write, id).asked() ? PasswordRule::with_second_step : PasswordRule::alone;
+    if (auto fault = fault_of_password(password, {account->username, login->email}, rule))
         return std::unexpected(base::Refusal{Why::invalid, fault->message, {*fault}});
     write.run(sql::set_password_hash, {id, hash.empty() ? hash_password(password) : hash});
     write.run(sql::delete_letter_tokens, {id, "reset"});

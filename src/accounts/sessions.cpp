@@ -37,10 +37,19 @@ std::string browser_of(std::string_view user_agent) {
     return system.empty() ? browser : browser + " on " + system;
 }
 
-SignedIn start_session(db::Write& write, AccountId id, std::string_view user_agent) {
+SignedIn start_session_by(db::Write& write, AccountId id, AccountId by, std::string_view user_agent) {
     auto token = crypto::new_token();
-    write.run(sql::insert_session, {write.new_id<AccountId>().value, id, crypto::token_hash(token), browser_of(user_agent.substr(0, 1000)), write.now});
+    write.run(sql::insert_session, {write.new_id<AccountId>().value, id, crypto::token_hash(token), browser_of(user_agent.substr(0, 1000)), write.now, by});
     return {id, std::move(token)};
+}
+
+SignedIn start_session(db::Write& write, AccountId id, std::string_view user_agent, std::string_view address) {
+    note_address(write, id, address, false);
+    return start_session_by(write, id, {}, user_agent);
+}
+
+void note_address(db::Write& write, AccountId id, std::string_view address, bool at_sign_up) {
+    if (!address.empty() && address_days() > 0) write.run(sql::note_address, {id, address, at_sign_up, write.now});
 }
 
 std::vector<Session> sessions(db::Read& read, AccountId id) {
@@ -57,13 +66,18 @@ Result<Done> end_session(db::Write& write, AccountId id, std::int64_t session) {
 
 void end_all_grants(db::Write& write, AccountId id) {
     write.run(sql::delete_sessions, {id});
+    write.run(sql::delete_steps, {id});
     write.run(sql::delete_codes, {id});
     write.run(sql::delete_tokens, {id});
+    end_acting(write, id);
     write.emit(GrantEnded{id, 0, write.new_id<AccountId>().value});
 }
 
 Result<Done> sweep(db::Write& write) {
     write.run(sql::delete_unused_sessions, {write.now - session_days() * base::day});
+    write.run(sql::delete_old_addresses, {write.now - address_days() * base::day});
+    write.run(sql::delete_expired_steps, {write.now});
+    write.run(sql::delete_expired_challenges, {write.now});
     write.run(sql::delete_expired_letter_tokens, {write.now});
     write.run(sql::delete_expired_codes, {write.now});
     return Done{};

@@ -28,18 +28,8 @@ Response delete_form(Request const& request, db::Read& read, base::Refusal const
 
 Answer show_delete(Request const& request, db::Read& read) { return delete_form(request, read, nullptr); }
 
-base::Result<base::Done> prove(Request& request, db::Read& read) {
-    request.prepared.emplace_back(Proof{verify_password(read, request.person->username, request.fields.text("current"))});
-    return base::Done{};
-}
-
 Answer delete_account(Request const& request, db::Write& write) {
-    auto const& proof = *left<Proof>(request);
-    if (!proof.who && proof.who.error().why == base::Why::too_many) return delete_form(request, write, &proof.who.error());
-    if (!proof.who || *proof.who != request.account()) {
-        base::Refusal refusal{base::Why::invalid, "This is not your password.", {{"current", "ERR_INVALID", "This is not your password."}}};
-        return delete_form(request, write, &refusal);
-    }
+    if (auto wrong = wrong_password(request)) return delete_form(request, write, &*wrong);
     TRY(remove(write, request.account()));
     auto response = http::redirect("/sign-in?done=deleted");
     let_out(response);
@@ -53,7 +43,7 @@ void add_data_settings(http::Router::Section pages) {
     pages.get("/settings/export", Open::to_members, show_export);
     pages.get("/settings/export/salve.json", Open::to_members, download).says("All data of the person, as one JSON document");
     pages.get("/settings/delete", Open::to_members, show_delete);
-    pages.post("/settings/delete", Open::to_members, delete_account).limited({"password", 20, 900}).first(prove).says("Deletes the account");
+    pages.post("/settings/delete", Open::to_members, delete_account).limited({"password", 20, 900}).first(prove_password).says("Deletes the account");
 }
 
 }  // namespace accounts

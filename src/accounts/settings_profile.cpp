@@ -12,9 +12,22 @@ using http::Answer, http::Request, http::Response;
 
 constexpr int fewest_rows = 4, most_rows = 8;
 
-struct Tab { std::string_view address, words; };
-constexpr Tab tabs[] = {{"/settings", "Profile"}, {"/settings/account", "Account"}, {"/settings/sessions", "Sessions and apps"},
-                        {"/settings/export", "Your data"}, {"/settings/delete", "Delete"}};
+struct Tab { std::string_view address, words; Sensitive sensitive = Sensitive::no; };
+constexpr Tab tabs[] = {{"/settings", "Profile"}, {"/settings/account", "Account"}, {"/settings/security", "Security"}, {"/settings/posting", "Posting and reading"}, {"/settings/sessions", "Sessions and apps"}, {"/settings/invitations", "Invitations"},
+                        {"/settings/moving", "Moving"}, {"/settings/export", "Your data"}, {"/settings/delete", "Delete"}};
+
+// Those of other rooms, whose words live as long as the program. They stand before what ends things.
+std::vector<Tab>& added_tabs() {
+    static std::vector<Tab> added;
+    return added;
+}
+
+std::vector<Tab> all_tabs() {
+    constexpr std::size_t last = 2;
+    std::vector<Tab> all(std::begin(tabs), std::end(tabs));
+    all.insert(all.end() - last, added_tabs().begin(), added_tabs().end());
+    return all;
+}
 
 // What a refused form brought, instead of what is stored.
 void retype(Account& account, http::Fields const& fields) {
@@ -23,6 +36,7 @@ void retype(Account& account, http::Fields const& fields) {
     account.locked = fields.has("locked");
     account.discoverable = fields.has("discoverable");
     account.indexable = fields.has("indexable");
+    account.hide_collections = fields.has("hide_collections");
 }
 
 std::vector<Field> typed_rows(http::Fields const& fields) {
@@ -48,6 +62,7 @@ html::Safe ticks_of(html::Words const& words, Account const& account) {
     auto ticks = tick(words, "locked", words("I approve each follower"), words("Only followers see posts that you write for followers."), account.locked, nullptr);
     ticks += tick(words, "discoverable", words("People can find me by my name"), words("In the search, and among suggestions."), account.discoverable, nullptr);
     ticks += tick(words, "indexable", words("My public posts can be found in the search"), {}, account.indexable, nullptr);
+    ticks += tick(words, "hide_collections", words("Only I see whom I follow and who follows me"), words("Others see how many they are."), account.hide_collections, nullptr);
     return ticks;
 }
 
@@ -106,6 +121,7 @@ Answer save(Request const& request, db::Write& write) {
     profile.locked = fields.has("locked");
     profile.discoverable = fields.has("discoverable");
     profile.indexable = fields.has("indexable");
+    profile.hide_collections = fields.has("hide_collections");
     profile.fields = typed_rows(fields);
     take_picture(request, write, "avatar", media::Shape::avatar, profile.avatar);
     take_picture(request, write, "header", media::Shape::header, profile.header);
@@ -116,11 +132,19 @@ Answer save(Request const& request, db::Write& write) {
 
 }  // namespace
 
+void add_settings_tab(std::string_view address, std::string_view words, Sensitive sensitive) {
+    if (std::ranges::find(added_tabs(), address, &Tab::address) == added_tabs().end()) added_tabs().push_back({address, words, sensitive});
+}
+
 Response settings_page(Request const& request, db::Read& read, std::string_view tab, html::Safe main, base::Refusal const* refusal) {
     html::Words words(request.locale);
     html::Safe row;
-    for (auto const& each : tabs) words.fill(row, pages::SettingsTab{.address = each.address, .current = each.address == tab, .words = words.plain(each.words)});
+    for (auto const& each : all_tabs()) {
+        if (each.address == "/settings/invitations" && !may_invite(*find(read, request.account()))) continue;
+        words.fill(row, pages::SettingsTab{.address = each.address, .current = each.address == tab, .words = words.plain(each.words)});
+    }
     html::Page page;
+    page.sensitive = std::ranges::any_of(all_tabs(), [&](Tab const& each) { return each.address == tab && each.sensitive == Sensitive::yes; });
     page.title = words("Settings");
     page.current = "/settings";
     page.main = words.fill(pages::Settings{.csrf = html::csrf_field(request), .tabs = row, .saved = request.fields.has("saved") && !refusal ? words.plain("Saved.") : "",

@@ -2,10 +2,12 @@
 #include "accounts/accounts.hpp"
 #include "accounts/pages.hpp"
 #include "html/prose.hpp"
+#include "html/sanitize.hpp"
 
 namespace accounts {
 
 html::Safe note_html(Account const& account) {
+    if (!account.is_local()) return html::sanitize(account.note);  // clean already; cheap, and nothing is taken on trust
     html::Links links;
     // Without a look at the database: a name without a domain is one of ours, and its page says so when it is not.
     links.mention = [](std::string_view handle) -> std::optional<std::string> {
@@ -29,6 +31,10 @@ html::Safe linked(std::string_view text) {
     html::escape(made.markup, text.substr(done));
     return made;
 }
+
+html::Safe value_html(Account const& account, Field const& field) { return account.is_local() ? linked(field.value) : html::sanitize(field.value); }
+
+std::string note_text(Account const& account) { return account.is_local() ? account.note : html::plain_text(html::sanitize(account.note)); }
 
 html::Safe picture(Account const& account) {
     return html::avatar(account.avatar, account.id.value, account.is_organization() ? html::Shape::rounded_square : html::Shape::circle);

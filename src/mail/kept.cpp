@@ -84,8 +84,16 @@ std::string header(std::string_view head, std::string_view name) {
 Kept read_message(std::string_view text) {
     auto const end = std::min(text.find("\r\n\r\n"), text.size());
     auto const head = text.substr(0, end);
-    return {.to = header(head, "To"), .subject = without_encoded_words(header(head, "Subject")),
-            .text = unquoted(text.substr(std::min(end + 4, text.size()))), .date = header(head, "Date")};
+    auto body = text.substr(std::min(end + 4, text.size()));
+    // Of several parts the first is the words.
+    if (auto const type = header(head, "Content-Type"); type.starts_with("multipart/")) {
+        auto const open = type.find('"'), close = type.rfind('"');
+        auto const border = open < close ? "--" + type.substr(open + 1, close - open - 1) : std::string("--");
+        auto const first = body.find("\r\n\r\n");
+        body = first == body.npos ? std::string_view() : body.substr(first + 4);
+        body = body.substr(0, body.find(border));
+    }
+    return {.to = header(head, "To"), .subject = without_encoded_words(header(head, "Subject")), .text = unquoted(body), .date = header(head, "Date")};
 }
 
 void keep_letters_in(std::string const& path) { folder = path; }

@@ -52,6 +52,12 @@ std::string mailbox(std::string_view text) {
     return (plain ? "\"" + name + "\"" : encoded_words(name)) + " " + address;
 }
 
+// Nothing that could end the header or the brackets round it.
+std::string unsubscribe_address(std::string_view text) {
+    bool const clean = text.starts_with("http") && std::ranges::all_of(text, [](unsigned char c) { return c > 0x20 && c < 0x7f && c != '<' && c != '>'; });
+    return clean ? std::string(text) : std::string();
+}
+
 void append_quoted(std::string& out, std::string_view line) {
     static constexpr char digits[] = "0123456789ABCDEF";
     std::size_t column = 0;
@@ -95,13 +101,30 @@ std::string message(Letter const& letter, std::string_view from, std::string_vie
     header("Date", one_line(date));
     header("Message-ID", "<" + clean_address(id) + ">");
     header("Auto-Submitted", "auto-generated");  // no out-of-office answers, please (RFC 3834)
+    if (auto const address = unsubscribe_address(letter.unsubscribe); !address.empty()) {
+        header("List-Unsubscribe", "<" + address + ">");
+        header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+    }
     header("MIME-Version", "1.0");
-    header("Content-Type", "text/plain; charset=utf-8");
-    header("Content-Transfer-Encoding", "quoted-printable");
-    out += "\r\n";
-    auto text = base::normalize(letter.text);
-    for (auto line : base::split(text.ends_with('\n') ? std::string_view(text).substr(0, text.size() - 1) : text, '\n'))
-        append_quoted(out, line);
+    auto part = [&](std::string_view type, std::string_view said) {
+        header("Content-Type", type);
+        header("Content-Transfer-Encoding", "quoted-printable");
+        out += "\r\n";
+        auto const text = base::normalize(said);
+        for (auto line : base::split(text.ends_with('\n') ? std::string_view(text).substr(0, text.size() - 1) : text, '\n')) append_quoted(out, line);
+    };
+    if (letter.calendar.empty()) {
+        part("text/plain; charset=utf-8", letter.text);
+        return out;
+    }
+    // The text comes first: whoever knows no calendars shows it, and who does offers the event (RFC 6047).
+    std::string const border = "=_part";  // no quoted-printable line begins so
+    header("Content-Type", "multipart/alternative; boundary=\"" + border + "\"");
+    out += "\r\n--" + border + "\r\n";
+    part("text/plain; charset=utf-8", letter.text);
+    out += "--" + border + "\r\n";
+    part("text/calendar; charset=utf-8; method=" + clean_address(letter.method), letter.calendar);
+    out += "--" + border + "--\r\n";
     return out;
 }
 

@@ -2,9 +2,12 @@
 #include "mail/mail.hpp"
 #include "base/json.hpp"
 #include "base/time.hpp"
+#include "crypto/crypto.hpp"
 #include "http/fields.hpp"
 #include "mail/letter.hpp"
 #include "mail/smtp.hpp"
+#include <memory>
+#include <mutex>
 
 namespace mail {
 namespace {
@@ -27,11 +30,40 @@ std::string date_of(base::Time time) {
     return date.substr(0, date.size() - 3) + "+0000";
 }
 
-base::Result<base::Done> deliver(jobs::Job const& job) {
-    http::Fields fields;
-    TRY(http::parse_json(job.payload, fields));
-    Letter const letter{std::string(fields.text("to")), std::string(fields.text("subject")), std::string(fields.text("text"))};
-    if (!is_address(letter.to)) return base::refuse(base::Why::invalid, "This is not an address that mail can go to.");
+constexpr std::string_view about_letter = "job.payload.mail.send.1";
+
+struct Keys {
+    std::mutex mutex;  // guards both
+    std::string file;  // "" in tests of single rooms: letters wait as they are
+    std::shared_ptr<crypto::Sealer const> sealer;
+};
+Keys& keys() {
+    static Keys all;
+    return all;
+}
+
+std::shared_ptr<crypto::Sealer const> sealer() {
+    std::scoped_lock const lock(keys().mutex);
+    if (!keys().sealer && !keys().file.empty()) keys().sealer = std::make_shared<crypto::Sealer const>(keys().file);
+    return keys().sealer;
+}
+
+// What waits from before letters were sealed begins as JSON does.
+base::Result<std::string> opened(std::string const& payload) {
+    if (payload.starts_with('{')) return payload;
+    auto const with = sealer();
+    auto text = with ? with->open(payload, about_letter) : std::nullopt;
+    if (!text) return base::refuse(base::Why::invalid, "The letter cannot be opened: is the key file another one?");
+    return *text;
+}
+
+// Set while the site starts, constant afterwards.
+Watch& watching() {
+    static Watch one;
+    return one;
+}
+
+base::Result<base::Done> leave(jobs::Job const& job, Letter const& letter) {
     auto const address = sender_address();
     // The same at each attempt: who gets a letter twice sees that it is one.
     auto const id = std::to_string(job.id);
@@ -41,12 +73,45 @@ base::Result<base::Done> deliver(jobs::Job const& job) {
     return base::Done{};
 }
 
+base::Result<base::Done> deliver(jobs::Job const& job) {
+    http::Fields fields;
+    TRY(http::parse_json(TRY(opened(job.payload)), fields));
+    auto text = [&](std::string_view name) { return std::string(fields.text(name)); };
+    Letter const letter{text("to"), text("subject"), text("text"), text("about"), text("unsubscribe"), text("calendar"), text("method")};
+    if (!is_address(letter.to)) return base::refuse(base::Why::invalid, "This is not an address that mail can go to.");
+    auto const watched = !letter.about.empty();
+    if (watched && watching().still_wanted && !watching().still_wanted(letter.about)) return base::Done{};
+    auto left = leave(job, letter);
+    if (watched && watching().ended) watching().ended(letter.about, left.has_value());
+    return left;
+}
+
 }  // namespace
 
-void send(db::Write& write, Letter const& letter) {
-    auto const payload = base::Json().object().pair("to", letter.to).pair("subject", letter.subject).pair("text", letter.text).end().take();
-    jobs::add(write, job_kind, payload);
+std::string paragraphs(std::vector<std::string> const& all) {
+    std::string text;
+    for (auto const& each : all) (text += text.empty() ? "" : "\n\n") += each;
+    return text + "\n";
 }
+
+void send(db::Write& write, Letter const& letter) {
+    base::Json json;
+    json.object().pair("to", letter.to).pair("subject", letter.subject).pair("text", letter.text);
+    if (!letter.about.empty()) json.pair("about", letter.about);
+    if (!letter.unsubscribe.empty()) json.pair("unsubscribe", letter.unsubscribe);
+    if (!letter.calendar.empty()) json.pair("calendar", letter.calendar).pair("method", letter.method);
+    auto const text = json.end().take();
+    auto const with = sealer();
+    jobs::add(write, job_kind, with ? with->seal(text, about_letter) : text);
+}
+
+void keep_keys_in(std::string key_file) {
+    std::scoped_lock const lock(keys().mutex);
+    keys().file = std::move(key_file);
+    keys().sealer.reset();
+}
+
+void watch(Watch asked) { watching() = std::move(asked); }
 
 void start(jobs::Runner& runner, std::string folder) {
     keep_letters_in(folder);

@@ -4,7 +4,9 @@
 #include "db/database.hpp"
 #include "http/router.hpp"
 #include "jobs/jobs.hpp"
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace mail {
@@ -18,9 +20,25 @@ struct Letter {
     std::string to;
     std::string subject;  // nothing private: it shows on lock screens
     std::string text;     // plain text; links on lines of their own
+    std::string about = {};        // what becomes void before the letter leaves: see mail::watch
+    std::string unsubscribe = {};  // an address that ends such letters when it is posted to (RFC 8058); "" for none
+    std::string calendar = {};     // an event for the reader's calendar (RFC 5545), beside the text; "" for none
+    std::string method = {};       // what is asked about it (RFC 5546): REQUEST, CANCEL, PUBLISH
 };
 
+// Of letters that are about something: whether they are still wanted when their turn comes, and whether they left. Both
+// are called on the job's thread. One for the program, at start.
+struct Watch {
+    std::function<bool(std::string_view about)> still_wanted;
+    std::function<void(std::string_view about, bool left)> ended;
+};
+void watch(Watch);
+
 void send(db::Write&, Letter const&);
+std::string paragraphs(std::vector<std::string> const&);  // a letter's text
+
+// Letters wait sealed with the server's key file, from when it is said: while the site starts.
+void keep_keys_in(std::string key_file);
 
 // Registers the job that sends; `folder` is where letters go with mail.server = folder.
 void start(jobs::Runner&, std::string folder);

@@ -2,6 +2,7 @@
 #include "world.hpp"
 #include "accounts/inside.hpp"
 #include "base/text.hpp"
+#include "base/settings.hpp"
 #include "crypto/crypto.hpp"
 #include "html/html.hpp"
 
@@ -294,6 +295,26 @@ TEST_CASE_FIXTURE(OAuth, "scopes decide what a token may do") {
     auto answer = as_ada(request("POST", "/oauth/authorize", with(with(question(), "scope", "write:statuses"), "decision", "allow")));
     auto token = member_of(token_for(exchange(location(answer).substr(location(answer).find("code=") + 5, 43))), "access_token");
     CHECK(status_with(token) == 403);
+}
+
+TEST_CASE_FIXTURE(OAuth, "an app of SMART on FHIR is told whose records it has, and the person what it may do with them") {
+    app = registered("https://app.example/done", "launch/patient openid fhirUser offline_access patient/*.read patient/Appointment.write");
+    auto const asked = with(question(), "scope", "launch/patient patient/Observation.rs patient/Appointment.write");
+    auto const page = as_ada(request("GET", "/oauth/authorize", with(asked, "aud", base::site_url() + "/fhir")));
+    REQUIRE(page.status == 200);
+    CHECK(page.body.contains("See your measurements"));
+    CHECK(page.body.contains("Book, move and cancel appointments for you"));
+    CHECK_FALSE(page.body.contains("Add measurements"));
+    auto const answer = as_ada(request("POST", "/oauth/authorize", with(asked, "decision", "allow")));
+    auto const given = token_for(exchange(location(answer).substr(location(answer).find("code=") + 5, 43)));
+    CHECK(member_of(given, "patient") == ada.id.text());
+    CHECK(status_with(member_of(given, "access_token")) == 403);
+    // What the app did not register for, another server's records, and a scope that nobody knows.
+    for (auto const* scope : {"user/*.read", "patient/Observation.write", "patient/*.everything", "system/*.read", "read"})
+        CHECK(location(as_ada(request("GET", "/oauth/authorize", with(question(), "scope", scope)))).contains("error=invalid_scope"));
+    CHECK(location(as_ada(request("GET", "/oauth/authorize", with(asked, "aud", "https://elsewhere.example/fhir")))).contains("error=invalid_request"));
+    app = registered("https://app.example/done");
+    CHECK_FALSE(token_for(exchange(code())).body.contains("patient"));
 }
 
 TEST_CASE_FIXTURE(OAuth, "an app revokes its own tokens, and only those") {

@@ -111,6 +111,19 @@ TEST_CASE_FIXTURE(Door, "a session is known from memory after the first look") {
     CHECK(who(with_cookie(token))->csrf == person->csrf);
 }
 
+TEST_CASE_FIXTURE(Door, "who writes is still known: counting a post or a follower changes nothing that they may do") {
+    auto ada = member("ada");
+    auto token = session(ada.id);
+    REQUIRE(who(with_cookie(token)));
+    change([&](db::Write& write) {
+        count_posts(write, ada.id, 1, write.now);
+        count_followers(write, ada.id, 1);
+        count_following(write, ada.id, 1);
+        return 0;
+    });
+    CHECK(from_memory(with_cookie(token)));
+}
+
 TEST_CASE_FIXTURE(Door, "a request without a secret is settled from memory, in the language it asks for") {
     http::Request request;
     CHECK(door.recall(request));
@@ -156,14 +169,16 @@ TEST_CASE_FIXTURE(Door, "nobody ends another's session") {
     CHECK(who(with_cookie(token)));
 }
 
-TEST_CASE_FIXTURE(Door, "suspension and a new password end every session and token at once") {
-    for (bool suspended : {true, false}) {
-        auto ada = member(suspended ? "ada" : "ben");
+TEST_CASE_FIXTURE(Door, "suspension, disabling, a new password and a forgotten second step end every session and token at once") {
+    std::function<base::Result<base::Done>(db::Write&, AccountId)> const ends[] = {
+        suspend, [](db::Write& write, AccountId id) { return set_disabled(write, id, true); },
+        [](db::Write& write, AccountId id) { return set_password(write, id, "eight loud herons sing"); }, clear_second_factor};
+    int number = 0;
+    for (auto const& end : ends) {
+        auto ada = member("ada" + std::to_string(++number));
         auto cookie = session(ada.id), bearer = token(ada.id);
         auto by_cookie = *who(with_cookie(cookie)), by_bearer = *who(with_bearer(bearer));
-        REQUIRE(write([&](db::Write& write) {
-            return suspended ? suspend(write, ada.id) : set_password(write, ada.id, "eight loud herons sing");
-        }));
+        REQUIRE(write([&](db::Write& write) { return end(write, ada.id); }));
         CHECK(!who(with_cookie(cookie)));
         CHECK(!who(with_bearer(bearer)));
         CHECK(!door.still_valid(by_cookie));

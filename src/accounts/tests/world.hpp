@@ -6,8 +6,18 @@
 #include "jobs/jobs.hpp"
 #include "media/media.hpp"
 #include <array>
+#include <filesystem>
+#include <unistd.h>
 
 inline std::array const schemas{jobs::schema, media::schema, accounts::schema};
+
+// Where this run's keys are; gone with it.
+struct Keys {
+    std::string const file = (std::filesystem::temp_directory_path() / ("salve-test-keys-" + std::to_string(::getpid()))).string();
+    Keys() { accounts::keep_keys_in(file); }
+    ~Keys() { std::filesystem::remove(file); }
+};
+inline Keys const keys;
 
 struct World : db::testing::World {
     // Ids come from the clock, and tries are counted by id for the whole process: each world has hours of its own.

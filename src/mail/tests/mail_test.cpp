@@ -222,6 +222,29 @@ TEST_CASE("what was written is read back") {
     }
 }
 
+TEST_CASE_FIXTURE(World, "an event comes beside the text, as its calendar reads it, and the demo mailbox shows the text") {
+    std::string const event = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nSUMMARY:Ärztin, 3. Stock\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    Letter const letter{.to = "ada@people.example", .subject = "A reminder", .text = "Tomorrow at ten.\n", .calendar = event, .method = "REQUEST"};
+    auto const whole = mail::message(letter, "salve@localhost", "Sun, 22 Nov 2026 13:51:39 +0000", "1.salve@localhost");
+    CHECK(whole.contains("Content-Type: text/calendar; charset=utf-8; method=REQUEST\r\n"));
+    CHECK(whole.contains("SUMMARY:=C3=84rztin, 3. Stock\r\n"));
+    CHECK(whole.ends_with("--=_part--\r\n"));
+    CHECK(mail::read_message(whole).text == "Tomorrow at ten.\n");
+}
+
+TEST_CASE_FIXTURE(World, "letters wait sealed once the site says with which keys, and leave as they were written") {
+    mail::keep_keys_in(folder + "/keys");
+    send({.to = "ada@people.example", .subject = "Subject", .text = "a phrase that nobody else reads\n"});
+    database.read([](db::Read& read) {
+        read.each({"jobs.payloads", "SELECT payload FROM job"}, {}, [](db::Row const& row) { CHECK_FALSE(row.view(0).contains("phrase")); });
+        return true;
+    });
+    runner.run_due();
+    mail::keep_keys_in({});
+    REQUIRE(mail::kept().size() == 1);
+    CHECK(mail::kept().front().text == "a phrase that nobody else reads\n");
+}
+
 TEST_CASE_FIXTURE(World, "with the folder, letters are kept for the demo mailbox, newest first and for the owner only") {
     send({"ada@x", "First", "1"});
     advance(1000);
