@@ -96,15 +96,97 @@ void append_chunk(std::string& out, std::string_view name, std::string_view cont
     if (content.size() & 1) out += '\0';
 }
 
+// Boxes of ISO media files: a 32-bit size with itself, a name, the content. The size of the picture stands in an `ispe` box
+// deep inside; of several (tiles, a thumbnail) the largest counts.
+std::optional<Seen> look_at_heif(std::string_view file) {
+    std::optional<Seen> largest;
+    auto area = [](Seen const& each) { return static_cast<std::uint64_t>(each.width) * static_cast<std::uint64_t>(each.height); };  // of 32 bits each: it fits
+    auto head = file.substr(0, 1 << 16);
+    for (auto at = head.find("ispe"); at != head.npos && at + 16 <= head.size(); at = head.find("ispe", at + 4)) {
+        auto one = seen(Format::heif, big32(head, at + 8), big32(head, at + 12));
+        if (one && (!largest || area(*one) > area(*largest))) largest = one;
+    }
+    return largest;
+}
+
+bool is_heif(std::string_view file) {
+    if (file.size() < 32 || file.substr(4, 4) != "ftyp") return false;
+    auto brand = file.substr(8, 4);
+    return brand == "avif" || brand == "heic" || brand == "heix" || brand == "mif1";
+}
+
 }  // namespace
 
 std::optional<Seen> look_at(std::string_view file) {
     if (file.starts_with("\x89PNG\r\n\x1a\n"sv)) return look_at_png(file);
     if (file.starts_with("\xFF\xD8\xFF"sv)) return look_at_jpeg(file);
     if (file.starts_with("GIF87a"sv) || file.starts_with("GIF89a"sv)) return look_at_gif(file);
+    if (is_heif(file)) return look_at_heif(file);  // after the JPEG: its mark may stand in the size of a box
     if (!is_webp(file)) return std::nullopt;
     auto chunk = chunks_of(file);
     return chunk.next() ? size_in(chunk) : std::nullopt;
+}
+
+// Whether a GIF has a second picture: its blocks are walked, not searched, for their content may look like anything.
+static bool is_animated_gif(std::string_view gif) {
+    auto skip_table = [](std::size_t at, std::uint32_t flags) { return at + (flags & 0x80 ? std::size_t{3} << ((flags & 7) + 1) : 0); };
+    if (gif.size() < 13) return false;
+    int pictures = 0;
+    for (auto at = skip_table(13, byte(gif, 10)); at + 10 < gif.size();) {
+        auto kind = byte(gif, at);
+        if (kind == 0x2C) {
+            if (++pictures == 2) return true;
+            at = skip_table(at + 10, byte(gif, at + 9)) + 1;
+        } else if (kind == 0x21) {
+            at += 2;
+        } else {
+            return false;
+        }
+        while (at < gif.size() && byte(gif, at) != 0) at += byte(gif, at) + 1;
+        ++at;
+    }
+    return false;
+}
+
+bool is_animated(std::string_view file) {
+    if (file.starts_with("GIF8")) return is_animated_gif(file);
+    if (!is_webp(file)) return false;
+    int frames = 0;
+    for (auto chunk = chunks_of(file); chunk.next();) frames += chunk.name == "ANMF";
+    return frames > 1;
+}
+
+std::optional<Plain> only_frames(std::string_view webp) {
+    if (!is_webp(webp)) return std::nullopt;
+    auto chunk = chunks_of(webp);
+    std::string body = "WEBP";
+    std::optional<Seen> canvas;
+    int frames = 0;
+    while (chunk.next()) {
+        if (chunk.name == "VP8X" && !canvas && (canvas = size_in(chunk))) {
+            constexpr char alpha_and_animation = 0x12;
+            std::string content(chunk.content.substr(0, 10));
+            content[0] &= alpha_and_animation;
+            append_chunk(body, chunk.name, content);
+        } else if (chunk.name == "ANIM" && canvas && chunk.content.size() == 6) {
+            append_chunk(body, chunk.name, chunk.content);
+        } else if (chunk.name == "ANMF" && canvas && chunk.content.size() > 16) {
+            std::string frame(chunk.content.substr(0, 16));
+            bool drawn = false;
+            for (Chunks part{chunk.content.substr(16), {}, {}}; part.next();) {
+                bool pixels = part.name == "VP8 " || part.name == "VP8L";
+                if (pixels || part.name == "ALPH") append_chunk(frame, part.name, part.content);
+                drawn |= pixels;
+            }
+            if (!drawn) continue;
+            append_chunk(body, chunk.name, frame);
+            ++frames;
+        }
+    }
+    if (!canvas || frames == 0) return only_pixels(webp);
+    std::string file = "RIFF";
+    append_little32(file, static_cast<std::uint32_t>(body.size()));
+    return Plain{file + body, static_cast<int>(canvas->width), static_cast<int>(canvas->height)};
 }
 
 std::optional<Plain> only_pixels(std::string_view webp) {

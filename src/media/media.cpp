@@ -1,16 +1,13 @@
 // The rules of pictures: what is taken, who has which, and when a file goes.
 #include "media/media.hpp"
-#include "media/decoding.hpp"
+#include "base/time.hpp"
 #include "media/files.hpp"
-#include "media/formats.hpp"
+#include "media/inside.hpp"
 #include "media/queries.hpp"
+#include "media/s3.hpp"
 #include "media/schema.hpp"
 #include <any>
-#include <cerrno>
-#include <fcntl.h>
 #include <filesystem>
-#include <system_error>
-#include <unistd.h>
 
 namespace media {
 
@@ -20,74 +17,85 @@ namespace {
 
 constexpr std::string_view discarding = "media.discard";
 
-std::string_view text_of(Shape shape) { return shape == Shape::avatar ? "avatar" : "header"; }
+std::string_view text_of(Shape shape) {
+    switch (shape) {
+    case Shape::avatar: return "avatar";
+    case Shape::header: return "header";
+    case Shape::emoji: return "emoji";
+    case Shape::preview: break;
+    }
+    return "preview";
+}
 
 Picture picture_in(db::Row const& row) {
     return {row.id<PictureId>(0), row.id<AccountId>(1), row.view(2) == "avatar" ? Shape::avatar : Shape::header, row.text(3),
             static_cast<int>(row.integer(4)), static_cast<int>(row.integer(5)), row.integer(6), row.integer(7)};
 }
 
-// An open upload. Its bytes are read once, here; the worker is given the file itself.
-class Opened {
-public:
-    explicit Opened(std::string const& path) : file_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
-        if (file_ < 0) throw std::system_error(errno, std::generic_category(), "an upload cannot be read");
-    }
-    Opened(Opened const&) = delete;
-    ~Opened() { ::close(file_); }
-    int number() const { return file_; }
-
-    // At most one byte more than `most`, so that too much is noticed.
-    std::string bytes(std::size_t most) const {
-        std::string whole(most + 1, '\0');
-        std::size_t size = 0;
-        for (ssize_t step; size < whole.size() && (step = ::pread(file_, whole.data() + size, whole.size() - size, static_cast<off_t>(size))) > 0;)
-            size += static_cast<std::size_t>(step);
-        whole.resize(size);
-        return whole;
-    }
-
-private:
-    int file_;
-};
-
-base::Result<base::Done> check(std::string const& field, std::string_view bytes) {
-    if (static_cast<std::int64_t>(bytes.size()) > largest_picture())
-        return base::refuse_field(field, "ERR_TOO_LARGE", "This file is too large. Choose a picture of at most " + std::to_string(largest_picture() >> 20) + " MB.");
-    auto seen = look_at(bytes);
-    if (!seen) return base::refuse_field(field, "ERR_INVALID", "This file is not a picture we can read. Choose a PNG, JPEG, WebP or GIF file.");
-    if (seen->height > most_pixels / seen->width)  // a product could overflow
-        return base::refuse_field(field, "ERR_TOO_LARGE", "This picture has too many pixels. Choose one of at most 25 million, such as 5,000 by 5,000.");
-    return base::Done{};
+// Cut to one shape: the worker's answer is one WebP.
+base::Result<Prepared> prepare_cut(std::string const& field, Opened const& file, Shape shape) {
+    auto output = decode(file.number(), text_of(shape));
+    auto picture = output ? only_pixels(*output) : std::nullopt;
+    auto widest = shape == Shape::avatar ? 400 : 1500, highest = shape == Shape::avatar ? 400 : 500;
+    if (!picture || picture->width > widest || picture->height > highest) return std::unexpected(damaged(field));
+    auto name = files::put(picture->file, ".webp");
+    return Prepared{field, shape, name, picture->width, picture->height, static_cast<std::int64_t>(picture->file.size()), name};
 }
 
-// The file goes when the change is kept and no other picture is the same.
-void discard_later(db::Write& write, std::string const& file) { jobs::add(write, discarding, file, 0, file); }
+base::Result<Prepared> prepare_whole(std::string const& field, Opened const& file, Shape shape) {
+    auto output = decode(file.number(), text_of(shape));
+    auto made = output ? sort_out(*output) : std::nullopt;
+    auto side = shape == Shape::emoji ? 256 : 640;
+    if (!made || made->any.width > side || made->any.height > side) return std::unexpected(damaged(field));
+    auto const& shown = made->moving.file.empty() ? made->any : made->moving;
+    Prepared ready{field, shape, {}, shown.width, shown.height, static_cast<std::int64_t>(shown.file.size())};
+    ready.still = made->webp.file.empty() ? files::put(made->any.file, ending_of(made->any.file)) : put_pair(made->any, made->webp);
+    ready.file = made->moving.file.empty() ? ready.still : files::put(made->moving.file, ".webp");
+    ready.blurhash = made->blurhash;
+    return ready;
+}
 
-bool is_used(db::Database& database, std::string_view file) {
-    return database.read([&](db::Read& read) { return read.number(sql::is_used, {file}) != 0; });
+base::Result<Prepared> prepare_opened(std::string const& field, Opened const& file, Shape shape) {
+    TRY(check_picture(field, file.bytes(static_cast<std::size_t>(largest_picture())), largest_picture(), most_pixels));
+    return shape == Shape::avatar || shape == Shape::header ? prepare_cut(field, file, shape) : prepare_whole(field, file, shape);
 }
 
 }  // namespace
 
 void keep_in(std::string const& data_folder) {
     if (folder().empty()) folder.change(data_folder + "/media");
-    std::filesystem::create_directories(folder());
+    std::filesystem::create_directories(folder() + "/incoming");
 }
 
 std::int64_t body_with(int pictures) { return pictures * largest_picture() + (1 << 20); }
 
-base::Result<Prepared> prepare(http::Upload const& upload, Shape shape) {
-    Opened file(upload.path);
-    TRY(check(upload.field, file.bytes(static_cast<std::size_t>(largest_picture()))));
-    auto output = decode(file.number(), shape);
-    // The worker may have been taken over by what it read: its answer is as strange as the upload was.
-    auto picture = output ? only_pixels(*output) : std::nullopt;
-    auto widest = shape == Shape::avatar ? 400 : 1500, highest = shape == Shape::avatar ? 400 : 500;
-    if (!picture || picture->width > widest || picture->height > highest)
-        return base::refuse_field(upload.field, "ERR_INVALID", "This picture is damaged or incomplete. Try to save or export it again.");
-    auto bytes = static_cast<std::int64_t>(picture->file.size());
-    return Prepared{upload.field, shape, files::put(picture->file), picture->width, picture->height, bytes};
+std::string address_of(std::string_view file) {
+    if (file.empty()) return {};
+    return (s3::is_set() && !s3::public_url().empty() ? s3::public_url() + "/" : "/media/") + std::string(file);
+}
+
+void discard_later(db::Write& write, std::string const& file) {
+    if (!file.empty()) jobs::add(write, discarding, file, 0, file);
+}
+
+base::Result<Prepared> prepare(http::Upload const& upload, Shape shape) { return prepare_opened(upload.field, Opened(upload.path), shape); }
+
+base::Result<Prepared> prepare_bytes(std::string_view bytes, Shape shape, std::string field) {
+    return prepare_opened(field, Opened(bytes, 0), shape);
+}
+
+void hold(db::Write& write, Prepared const& ready) {
+    write.run(sql::hold, {ready.file});
+    if (!ready.still.empty() && ready.still != ready.file) write.run(sql::hold, {ready.still});
+}
+
+void let_go(db::Write& write, Prepared const& ready) {
+    auto one = [&write](std::string const& file) {
+        if (write.run(sql::held_last, {file}) == 0) write.run(sql::held_less, {file});
+        else discard_later(write, file);
+    };
+    one(ready.file);
+    if (!ready.still.empty() && ready.still != ready.file) one(ready.still);
 }
 
 std::function<base::Result<base::Done>(http::Request&)> preparing(std::vector<std::pair<std::string, Shape>> fields) {
@@ -131,31 +139,6 @@ void remove_all(db::Write& write, AccountId owner) {
     auto files = write.rows(sql::files_of, {owner}, [](db::Row const& row) { return row.text(0); });
     write.run(sql::remove_all, {owner});
     for (auto const& file : files) discard_later(write, file);
-}
-
-void sweep(db::Database& database) {
-    files::sweep([&](std::string const& file) { return is_used(database, file); });
-}
-
-void add_jobs(jobs::Runner& runner, db::Database& database) {
-    runner.handle(std::string(discarding), [&database](jobs::Job const& job) -> base::Result<base::Done> {
-        if (!files::is_name(job.payload) || is_used(database, job.payload) || files::discard(job.payload)) return base::Done{};
-        return base::refuse(base::Why::unavailable, "The same picture was uploaded just now.");
-    });
-    runner.every("media.sweep", 6 * 3'600'000, [&database] { sweep(database); });
-}
-
-void add_routes(http::Router::Section routes) {
-    routes.plain("/media/*file", http::Open::to_anyone, [](http::Request const& request) -> http::Answer {
-        auto file = request.parameters.text("file");
-        if (!files::is_name(file)) return base::refuse(base::Why::not_found, "There is no picture at this address.");
-        http::Response response{.type = "image/webp", .file = files::path_of(file)};
-        // A name never gets other content. What strangers drew is shown as a picture and runs as nothing.
-        return std::move(response.with("Cache-Control", "public, max-age=31536000, immutable")
-                             .with("Content-Security-Policy", "default-src 'none'; sandbox")
-                             .with("X-Content-Type-Options", "nosniff")
-                             .with("Cross-Origin-Resource-Policy", "cross-origin"));
-    });
 }
 
 }  // namespace media

@@ -3,10 +3,12 @@
 #include <array>
 #include <cstdint>
 #include <cstdlib>
+#include <dlfcn.h>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 #include <vips/vips.h>
 #include <zlib.h>
 
@@ -73,10 +75,50 @@ inline std::string save(Image const& image, char const* options) {
     return file;
 }
 
+// Frames that differ, a tenth of a second each.
+inline std::string animated(int width, int height, int frames, char const* options) {
+    start();
+    std::string pixels;
+    for (int frame = 0; frame < frames; ++frame)
+        for (int i = 0; i < width * height; ++i) pixels += {static_cast<char>(frame * 80), static_cast<char>(i % width / 2), static_cast<char>(200 - frame * 60)};
+    Image raw(vips_image_new_from_memory_copy(pixels.data(), pixels.size(), width, height * frames, 3, VIPS_FORMAT_UCHAR));
+    VipsImage* copied = nullptr;
+    require(vips_copy(raw.held, &copied, "interpretation", VIPS_INTERPRETATION_sRGB, nullptr) == 0);
+    Image image(copied);
+    vips_image_set_int(image.held, "page-height", height);
+    std::vector<int> delays(static_cast<std::size_t>(frames), 100);
+    vips_image_set_array_int(image.held, "delay", delays.data(), frames);
+    return save(image, options);
+}
+inline std::string animated_gif(int width, int height, int frames) { return animated(width, height, frames, ".gif"); }
+
+// AVIF and HEIC come with a module of their own.
+inline std::string save_heif(Image const& image, VipsForeignHeifCompression compression) {
+    static bool const loaded = [] {
+        auto module = ::dlopen(VIPS_MODULES "/vips-heif.so", RTLD_NOW);
+        auto begin = module ? reinterpret_cast<char const* (*)(GModule*)>(::dlsym(module, "g_module_check_init")) : nullptr;
+        if (begin) begin(nullptr);
+        return begin != nullptr;
+    }();
+    require(loaded);
+    void* bytes = nullptr;
+    std::size_t size = 0;
+    require(vips_heifsave_buffer(image.held, &bytes, &size, "compression", compression, "Q", 80, "effort", 0, nullptr) == 0);
+    std::string file(static_cast<char*>(bytes), size);
+    g_free(bytes);
+    return file;
+}
+
 // The whole picture in memory: nothing is read later.
 inline Image load(std::string const& file) {
     start();
     Image lazy(vips_image_new_from_buffer(file.data(), file.size(), "", nullptr));
+    return Image(vips_image_copy_memory(lazy.held));
+}
+
+inline Image load_all(std::string const& file) {  // every frame
+    start();
+    Image lazy(vips_image_new_from_buffer(file.data(), file.size(), "[n=-1]", nullptr));
     return Image(vips_image_copy_memory(lazy.held));
 }
 

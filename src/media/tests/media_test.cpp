@@ -1,75 +1,9 @@
 // Uploads through the real worker, and what becomes of their files.
-#include "drawing.hpp"
-#include "db/testing.hpp"
-#include "media/media.hpp"
-#include <doctest/doctest.h>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <sys/stat.h>
+#include "world.hpp"
 
-using namespace media;
-namespace fs = std::filesystem;
+using namespace testing_media;
 
 namespace {
-
-db::Schema const schemas[] = {jobs::schema, media::schema};
-
-struct World : db::testing::World {
-    World() : db::testing::World(schemas), place(fs::temp_directory_path() / "salve-media-XXXXXX") {
-        REQUIRE(::mkdtemp(place.data()));
-        folder.change("");
-        keep_in(place);
-        add_jobs(runner, database);
-        add_routes(router.speaking([](auto const&, auto const& refusal, int status) { return http::text(refusal.message, status); }));
-    }
-    ~World() {
-        check();
-        fs::remove_all(place);
-        folder.change("");
-        worker.change("");
-    }
-
-    http::Upload upload(std::string_view bytes, std::string field = "avatar", std::string name = "me.png") {
-        auto path = place + "/upload" + std::to_string(++uploads);
-        std::ofstream(path, std::ios::binary) << bytes;
-        return {std::move(field), std::move(name), "image/png", path, static_cast<std::int64_t>(bytes.size())};
-    }
-    base::Result<Prepared> take(std::string_view bytes, Shape shape = Shape::avatar) { return prepare(upload(bytes), shape); }
-    std::string content(std::string const& file) {
-        std::ifstream in(folder() + "/" + file, std::ios::binary);
-        return {std::istreambuf_iterator<char>(in), {}};
-    }
-    drawing::Image shown(Prepared const& ready) { return drawing::load(content(ready.file)); }
-    Picture keep(AccountId owner, Prepared const& ready) {
-        return *database.write([&](db::Write& write) -> base::Result<Picture> { return store(write, owner, ready); });
-    }
-    std::optional<Picture> found(AccountId owner, Shape shape) {
-        return database.read([&](db::Read& read) { return find(read, owner, shape); });
-    }
-    bool lies_there(std::string const& file) { return fs::exists(folder() + "/" + file); }
-    void put_long_ago(std::string const& file, std::chrono::hours age) {
-        fs::last_write_time(folder() + "/" + file, fs::file_time_type::clock::now() - age);
-    }
-    http::Response get(std::string path) {
-        http::Request request;
-        request.method = "GET";
-        request.target = request.path = std::move(path);
-        return http::answer(router, database, std::move(request));
-    }
-    // A worker that does as this shell script says.
-    void work_by(std::string const& script) {
-        auto path = place + "/worker";
-        std::ofstream(path) << "#!/bin/sh\n" << script << "\n";
-        ::chmod(path.c_str(), 0700);
-        worker.change(path);
-    }
-
-    std::string place;
-    int uploads = 0;
-    jobs::Runner runner{database};
-    http::Router router;
-};
 
 std::string_view code_of(base::Result<Prepared> const& outcome) {
     if (outcome) return "taken";
@@ -78,8 +12,6 @@ std::string_view code_of(base::Result<Prepared> const& outcome) {
     CHECK(outcome.error().fields[0].field == "avatar");
     return outcome.error().fields[0].code;
 }
-
-AccountId const ada{11}, ben{12};
 
 }  // namespace
 
@@ -257,7 +189,7 @@ TEST_CASE_FIXTURE(World, "a worker that dies, chatters without end or answers no
         work_by(script);
         CHECK(code_of(take(picture)) == "ERR_INVALID");
     }
-    CHECK(fs::is_empty(folder()));
+    CHECK(files_kept() == 0);
 }
 
 TEST_CASE_FIXTURE(World, "a worker that was taken over cannot smuggle: its answer is cleaned and measured") {
@@ -295,7 +227,7 @@ TEST_CASE_FIXTURE(World, "a route's uploads are prepared together, and all fault
 TEST_CASE_FIXTURE(World, "an account has one picture of each shape, and the file of the one before goes") {
     auto old = keep(ada, *take(drawing::save(drawing::halves(50, 50), ".png")));
     auto header = keep(ada, *take(drawing::save(drawing::halves(90, 30), ".png"), Shape::header));
-    put_long_ago(old.file, std::chrono::hours(1));
+    advance(base::hour);
     auto now = keep(ada, *take(drawing::save(drawing::halves(60, 60), ".png")));
     CHECK(found(ada, Shape::avatar)->id == now.id);
     CHECK(found(ada, Shape::avatar)->width == 60);
@@ -312,7 +244,7 @@ TEST_CASE_FIXTURE(World, "a file that another picture is made of stays") {
     auto bytes = drawing::save(drawing::halves(50, 50), ".png");
     auto first = keep(ada, *take(bytes)), second = keep(ben, *take(bytes));
     CHECK(first.file == second.file);
-    put_long_ago(first.file, std::chrono::hours(1));
+    advance(base::hour);
     auto drop = [&](AccountId owner) { REQUIRE(database.write([&](db::Write& write) -> base::Result<base::Done> { return remove_all(write, owner), base::Done{}; })); };
     drop(ada);
     runner.run_due();
@@ -326,23 +258,24 @@ TEST_CASE_FIXTURE(World, "a file that another picture is made of stays") {
 TEST_CASE_FIXTURE(World, "a picture that is uploaded again just now is not taken from under it") {
     auto bytes = drawing::save(drawing::halves(50, 50), ".png");
     auto picture = keep(ada, *take(bytes));
-    put_long_ago(picture.file, std::chrono::hours(1));
+    advance(base::hour);
     REQUIRE(database.write([&](db::Write& write) -> base::Result<base::Done> { return remove(write, ada, Shape::avatar), base::Done{}; }));
     auto ready = *take(bytes);  // between the removal and its job
     runner.run_due();
     CHECK(lies_there(ready.file));
     keep(ben, ready);
     advance(86'400'000);
-    put_long_ago(ready.file, std::chrono::hours(1));
     runner.run_due();
     CHECK(lies_there(ready.file));
 }
 
 TEST_CASE_FIXTURE(World, "uploads that were never stored are swept away after a day, and broken writes with them") {
     auto kept = keep(ada, *take(drawing::save(drawing::halves(50, 50), ".png")));
-    auto fresh = *take(drawing::save(drawing::halves(60, 60), ".png")), stale = *take(drawing::save(drawing::halves(70, 70), ".png"));
+    auto stale = *take(drawing::save(drawing::halves(70, 70), ".png"));
     std::ofstream(folder() + "/half.new") << "half";
-    for (auto const& file : {kept.file, stale.file, std::string("half.new")}) put_long_ago(file, std::chrono::hours(25));
+    put_long_ago("half.new", std::chrono::hours(25));
+    advance(25 * base::hour);
+    auto fresh = *take(drawing::save(drawing::halves(60, 60), ".png"));
     sweep(database);
     CHECK(lies_there(kept.file));
     CHECK(lies_there(fresh.file));

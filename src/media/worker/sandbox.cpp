@@ -73,7 +73,7 @@ void limit_resources() {
     ::syscall(SYS_close_range, 3u, ~0u, 0u);  // whatever the server forgot to keep to itself
     // Root may make a network of its own at once; others within a user namespace, where the kernel allows those.
     if (::unshare(CLONE_NEWNET) != 0) ::unshare(CLONE_NEWUSER | CLONE_NEWNET);
-    limit(RLIMIT_CPU, 5);
+    limit(RLIMIT_CPU, 20);
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_FSIZE, 0);  // pipes are not counted
     if (!reserves_address_space) limit(RLIMIT_AS, rlim_t{1} << 30);
