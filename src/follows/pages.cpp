@@ -1,6 +1,8 @@
 // The pages of following: followers, following, requests, and the button on a profile.
 #include "follows/follows.hpp"
+#include "emojis/emojis.hpp"
 #include "follows/pages.hpp"
+#include "follows/people_pages.hpp"
 #include "notifications/notifications.hpp"
 
 namespace follows {
@@ -13,13 +15,13 @@ constexpr int page_size = 40;
 
 Result<accounts::Account> named(http::Request const& request, db::Read& read) {
     auto account = accounts::find_by_handle(read, request.parameters.text("name"));
-    if (!account || account->suspended_at) return refuse(Why::not_found, "There is no such account.");
+    if (!account || account->hidden()) return refuse(Why::not_found, "There is no such account.");
     return *account;
 }
 
-html::Safe person(Words const& words, accounts::Account const& account, html::Safe const& beside) {
-    return words.fill(pages::Person{.picture = accounts::picture(account), .address = "/@" + account.handle(), .name = account.name,
-                                    .handle = account.handle(), .button = beside});
+html::Safe person(Words const& words, db::Read& read, accounts::Account const& account, html::Safe const& beside) {
+    return words.fill(pages::Person{.picture = accounts::picture(account), .address = "/@" + account.handle(),
+                                    .name = emojis::drawn_name(read, account.name, account.domain), .handle = account.handle(), .button = beside});
 }
 
 std::vector<AccountId> ids_of(std::vector<Entry> const& entries) {
@@ -35,7 +37,7 @@ http::Answer people_page(http::Request const& request, db::Read& read, std::vect
     Words words(request.locale);
     html::Safe rows;
     for (auto const& account : accounts::find_all(read, ids_of(entries)))
-        if (!account.suspended_at) rows += person(words, account, beside(words, account));
+        if (!account.hidden()) rows += person(words, read, account, beside(words, account));
     auto older = static_cast<int>(entries.size()) == page_size ? shown.address + "?before=" + std::to_string(entries.back().id) : std::string();
     html::Page page{.title = shown.heading};
     page.main = words.fill(pages::People{.heading = shown.heading, .people = rows, .empty = shown.empty, .older = older, .back = shown.back});
@@ -49,25 +51,34 @@ auto follow_button(http::Request const& request, db::Read& read) {
     };
 }
 
+bool hides_follows(accounts::Account const& account, AccountId viewer) { return account.hide_collections && account.id != viewer; }
+
+std::string nobody_shown(Words const& words, accounts::Account const& account, AccountId viewer) {
+    if (!hides_follows(account, viewer)) return words("Nobody yet.");
+    return words("{name} does not show this list.", {{"name", account.name}});
+}
+
 http::Answer followers_page(http::Request const& request, db::Read& read) {
     auto account = TRY(named(request, read));
     Words words(request.locale);
-    auto entries = followers(read, account.id, request.fields.integer("before").value_or(0), page_size);
-    return people_page(request, read, entries, {words("Who follows {name}", {{"name", account.name}}), words("Nobody yet."),
+    auto viewer = request.account();
+    auto entries = hides_follows(account, viewer) ? std::vector<Entry>{} : followers(read, account.id, {.before = request.fields.integer("before").value_or(0), .limit = page_size}, viewer);
+    return people_page(request, read, entries, {words("Who follows {name}", {{"name", account.name}}), nobody_shown(words, account, viewer),
                        "/@" + account.handle() + "/followers", "/@" + account.handle()}, follow_button(request, read));
 }
 
 http::Answer following_page(http::Request const& request, db::Read& read) {
     auto account = TRY(named(request, read));
     Words words(request.locale);
-    auto entries = following(read, account.id, request.fields.integer("before").value_or(0), page_size);
-    return people_page(request, read, entries, {words("Whom {name} follows", {{"name", account.name}}), words("Nobody yet."),
+    auto viewer = request.account();
+    auto entries = hides_follows(account, viewer) ? std::vector<Entry>{} : following(read, account.id, {.before = request.fields.integer("before").value_or(0), .limit = page_size}, viewer);
+    return people_page(request, read, entries, {words("Whom {name} follows", {{"name", account.name}}), nobody_shown(words, account, viewer),
                        "/@" + account.handle() + "/following", "/@" + account.handle()}, follow_button(request, read));
 }
 
 http::Answer requests_page(http::Request const& request, db::Read& read) {
     Words words(request.locale);
-    auto entries = requests(read, request.account(), request.fields.integer("before").value_or(0), page_size);
+    auto entries = requests(read, request.account(), {.before = request.fields.integer("before").value_or(0), .limit = page_size}, request.account());
     return people_page(request, read, entries, {words("People who want to follow you"), words("Nobody is waiting for your answer."), "/requests", ""},
                        [&](Words const& in, accounts::Account const& account) {
                            return in.fill(pages::RequestButtons{.id = account.id, .csrf = html::csrf_field(request)});
@@ -88,10 +99,25 @@ http::Answer answer_request(http::Request const& request, db::Write& write) {
     return http::redirect("/requests");
 }
 
+std::string severed(Words const& words, Severance const& lost) {
+    html::NamedArguments about = {{"target", lost.target}, {"followers", lost.followers}, {"following", lost.following}};
+    switch (lost.cause) {
+        case Cause::domain_block: return words("Moderators blocked {target}. You lost {followers, plural, one {# follower} other {# followers}} and {following, plural, one {# person} other {# people}} you followed.", about);
+        case Cause::user_domain_block: return words("You blocked {target}. You lost {followers, plural, one {# follower} other {# followers}} and {following, plural, one {# person} other {# people}} you followed.", about);
+        case Cause::account_suspension: break;
+    }
+    return words("Moderators suspended {target}, who follows you no longer.", about);
+}
+
 void show_notifications() {
     using notifications::Notification, notifications::Shown;
     notifications::show_as("follow", [](Notification const&, accounts::Account const& from, db::Read&, Words const& words) -> std::optional<Shown> {
-        return Shown{words("{name} follows you", {{"name", from.name}}), "/@" + from.handle(), {}, "user-plus"};
+        return Shown{words("{name} followed you", {{"name", from.name}}), "/@" + from.handle(), {}, "user-plus"};
+    });
+    notifications::show_as("severed_relationships", [](Notification const& told, accounts::Account const&, db::Read& read, Words const& words) -> std::optional<Shown> {
+        auto lost = find_severance(read, told.about);
+        if (!lost || lost->account != told.account) return std::nullopt;
+        return Shown{severed(words, *lost), "/@" + accounts::find(read, told.account)->handle() + "/following", {}, "users"};
     });
     notifications::show_as("follow_request", [](Notification const&, accounts::Account const& from, db::Read&, Words const& words) -> std::optional<Shown> {
         return Shown{words("{name} wants to follow you", {{"name", from.name}}), "/requests", {}, "user-plus"};
@@ -101,6 +127,8 @@ void show_notifications() {
 }  // namespace
 
 html::Safe button(Words const& words, Relationship const& now, accounts::Account const& other) {
+    // Who moved is followed at the new account.
+    if (other.moved_to && !now.following && !now.requested) return {};
     return words.fill(pages::Button{.id = other.id, .followed_by = now.followed_by, .following = now.following, .handle = other.handle(),
                                     .requested = now.requested, .neither = !now.following && !now.requested,
                                     .words = other.locked ? words("Ask to follow") : words("Follow")});
@@ -114,6 +142,7 @@ void add_pages(http::Router::Section pages) {
     pages.post("/requests/:id", Open::to_members, answer_request);
     pages.post("/@:name/follow", Open::to_members, [](auto const& request, db::Write& write) { return changed(request, write, true); });
     pages.post("/@:name/unfollow", Open::to_members, [](auto const& request, db::Write& write) { return changed(request, write, false); });
+    add_people_pages(pages);
     show_notifications();
 }
 
