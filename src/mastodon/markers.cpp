@@ -33,8 +33,10 @@ Answer list(Request const& request, db::Read& read) { return markers(read, reque
 Answer change(Request const& request, db::Write& write) {
     std::vector<std::string> changed;
     for (auto timeline : timelines_marked) {
-        auto id = request.fields.id<PostId>(std::string(timeline) + "[last_read_id]");
-        if (!id) continue;
+        auto field = std::string(timeline) + "[last_read_id]";
+        if (!request.fields.has(field)) continue;
+        auto id = request.fields.id<PostId>(field);
+        if (!id) return base::refuse_field(field, "ERR_INVALID", "This is not an id");
         write.run(sql::put_marker, {request.account(), timeline, *id, write.now});
         if (timeline == "notifications") notifications::mark_read(write, request.account(), id->value);
         changed.emplace_back(timeline);

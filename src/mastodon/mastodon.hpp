@@ -5,11 +5,16 @@
 #include "db/database.hpp"
 #include "http/hub.hpp"
 #include "http/router.hpp"
+#include "mastodon/audience.hpp"
+#include "mastodon/figures.hpp"
 #include "mastodon/status_cache.hpp"
 #include "timelines/timelines.hpp"
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+namespace alerts { class Board; }
 
 namespace mastodon {
 
@@ -23,6 +28,11 @@ struct Context {
     http::Hub& hub;
     accounts::Doorkeeper& doorkeeper;
     StatusCache& cache;
+    timelines::Readers& readers;
+    timelines::Commons& commons;
+    std::shared_ptr<Audience> audience = std::make_shared<Audience>();
+    std::shared_ptr<Figures> figures = std::make_shared<Figures>();
+    alerts::Board* board = nullptr;  // alerts are announcements to apps; none without it
 };
 
 // The section must speak this dialect: router.speaking(mastodon::refuse).

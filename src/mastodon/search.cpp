@@ -4,6 +4,7 @@
 #include "mastodon/entities.hpp"
 #include "mastodon/paging.hpp"
 #include "mastodon/routes.hpp"
+#include "search/search.hpp"
 #include <algorithm>
 
 namespace mastodon {
@@ -28,14 +29,48 @@ std::string_view local_path(std::string_view text) {
     return text.starts_with(site) ? text.substr(site.size() - 1) : std::string_view{};
 }
 
-std::vector<accounts::Account> people(db::Read& read, Query const& query) {
+// Neither whom the asker blocked nor who blocked them.
+void leave_out_apart(db::Read& read, AccountId viewer, std::vector<accounts::Account>& found) {
+    if (!viewer || found.empty()) return;
+    std::vector<AccountId> ids;
+    for (auto const& each : found) ids.push_back(each.id);
+    auto standings = blocks::between(read, viewer, ids);
+    std::size_t at = 0;
+    std::erase_if(found, [&](auto const&) {
+        auto const& standing = standings[at++];
+        return standing.blocking || standing.blocked_by;
+    });
+}
+
+// The offset counts who may be found by the asker, so pages are full past any number of blocks.
+std::vector<accounts::Account> people_by_start(db::Read& read, AccountId viewer, Query const& query) {
+    auto start = query.text.starts_with('@') ? query.text.substr(1) : query.text;
+    auto wanted = query.offset + query.limit;
+    std::vector<accounts::Account> found;
+    for (int from = 0; std::ssize(found) < wanted; from += wanted) {
+        auto part = accounts::search(read, start, wanted, from);
+        bool last = std::ssize(part) < wanted;
+        leave_out_apart(read, viewer, part);
+        std::ranges::move(part, std::back_inserter(found));
+        if (last) break;
+    }
+    found.erase(found.begin(), found.begin() + std::min<std::ptrdiff_t>(query.offset, std::ssize(found)));
+    return found;
+}
+
+std::vector<accounts::Account> people(Request const& request, db::Read& read, Query const& query) {
+    auto viewer = request.account();
     auto path = local_path(query.text);
     auto handle = path.empty() ? std::string_view(query.text) : path.substr(0, path.find('/'));
-    auto found = path.empty() ? accounts::search(read, query.text.starts_with('@') ? query.text.substr(1) : query.text, query.limit, query.offset)
-                              : std::vector<accounts::Account>{};
-    // The whole name finds its owner even when they are not to be suggested.
+    auto found = path.empty() ? people_by_start(read, viewer, query) : std::vector<accounts::Account>{};
+    if (auto elsewhere = search::resolved(request).person; query.offset == 0 && elsewhere)
+        if (auto account = accounts::find(read, elsewhere); account && !account->hidden() && !blocks::between(read, viewer, account->id).blocked_by) {
+            std::erase_if(found, [&](auto const& each) { return each.id == account->id; });
+            found.insert(found.begin(), std::move(*account));
+        }
+    // The whole name finds its owner even when they are not to be suggested, or were blocked: an app unblocks whom it finds.
     if (query.offset == 0 && path.find('/') == path.npos)
-        if (auto exact = accounts::find_by_handle(read, handle); exact && !exact->suspended_at) {
+        if (auto exact = accounts::find_by_handle(read, handle); exact && !exact->hidden() && !blocks::between(read, viewer, exact->id).blocked_by) {
             std::erase_if(found, [&](auto const& each) { return each.id == exact->id; });
             found.insert(found.begin(), std::move(*exact));
         }
@@ -43,12 +78,21 @@ std::vector<accounts::Account> people(db::Read& read, Query const& query) {
     return found;
 }
 
-std::vector<PostId> pasted_post(Query const& query) {
+std::vector<PostId> posts_for(Context const& context, Request const& request, db::Read& read, Query const& query) {
+    if (auto elsewhere = search::resolved(request).post) return query.offset == 0 ? std::vector{elsewhere} : std::vector<PostId>{};
     auto path = local_path(query.text);
-    auto slash = path.find('/');
-    if (slash == path.npos) return {};
-    auto id = base::parse<PostId>(path.substr(slash + 1));
-    return id ? std::vector{*id} : std::vector<PostId>{};
+    if (auto slash = path.find('/'); slash != path.npos) {
+        auto id = base::parse<PostId>(path.substr(slash + 1));
+        return id ? std::vector{*id} : std::vector<PostId>{};
+    }
+    auto page = page_of(request);
+    page.limit = query.limit + query.offset;
+    auto text = query.text;
+    if (auto author = request.fields.id<AccountId>("account_id"))
+        if (auto account = accounts::find(read, *author)) text += " from:" + account->handle();
+    auto found = search::posts(read, text, request.account(), request.locale, page, [&](PostId id) { return context.cache.is_findable(id); });
+    found.erase(found.begin(), found.begin() + std::min<std::ptrdiff_t>(query.offset, std::ssize(found)));
+    return found;
 }
 
 std::vector<posts::Tag> hashtags(db::Read& read, Query const& query) {
@@ -65,8 +109,9 @@ Answer search_all(Context& context, Request const& request, db::Read& read) {
     Renderer render(context, read, request.account());
     bool empty = query.text.empty();
     base::Json out;
-    out.object().key("accounts").raw(!empty && query.wants("accounts") ? render.accounts(people(read, query)) : "[]");
-    out.key("statuses").raw(!empty && query.wants("statuses") ? render.statuses(pasted_post(query)) : "[]").key("hashtags").array();
+    out.object().key("accounts").raw(!empty && query.wants("accounts") ? render.accounts(people(request, read, query)) : "[]");
+    out.key("statuses").raw(!empty && query.wants("statuses") ? render.in(filters::Context::everyone).open_statuses(posts_for(context, request, read, query)) : "[]");
+    out.key("hashtags").array();
     if (!empty && query.wants("hashtags"))
         for (auto const& tag : hashtags(read, query)) write(out, tag, read.now);
     out.end().end();
@@ -76,7 +121,7 @@ Answer search_all(Context& context, Request const& request, db::Read& read) {
 Answer search_people(Context& context, Request const& request, db::Read& read) {
     auto query = query_in(request, 80);
     if (query.text.empty()) return http::json("[]");
-    auto found = people(read, query);
+    auto found = people(request, read, query);
     if (request.fields.flag("following").value_or(false)) {
         std::vector<AccountId> ids;
         for (auto const& each : found) ids.push_back(each.id);
@@ -89,25 +134,18 @@ Answer search_people(Context& context, Request const& request, db::Read& read) {
     return http::json(Renderer(context, read, request.account()).accounts(found));
 }
 
-// People who want to be found, by the start of nothing: everybody discoverable.
-Answer directory(Context& context, Request const& request, db::Read& read) {
-    auto query = query_in(request, 80);
-    return http::json(Renderer(context, read, request.account()).accounts(accounts::search(read, "", query.limit, query.offset)));
-}
-
 }  // namespace
 
 void add_search_routes(Section api, Context& context) {
     auto reading = [&context](Answer (*list)(Context&, Request const&, db::Read&)) {
         return [&context, list](Request const& request, db::Read& read) { return list(context, request, read); };
     };
-    api.get("/api/v2/search", {Open::to_anyone, "read:search"}, reading(search_all))
+    api.get("/api/v2/search", {Open::to_anyone, "read:search"}, reading(search_all)).first(search::resolving(search::Asks::by_resolve))
         .says("People, posts and hashtags")
         .takes_field("q", "string", "What to look for", true)
         .takes_field("type", "string", "accounts, statuses or hashtags");
-    api.get("/api/v1/search", {Open::to_anyone, "read:search"}, reading(search_all));
-    api.get("/api/v1/accounts/search", {Open::to_members, "read:accounts"}, reading(search_people)).says("People by the start of their names");
-    api.get("/api/v1/directory", Open::to_anyone, reading(directory)).says("People who want to be found");
+    api.get("/api/v1/search", {Open::to_anyone, "read:search"}, reading(search_all)).first(search::resolving(search::Asks::by_resolve));
+    api.get("/api/v1/accounts/search", {Open::to_members, "read:accounts"}, reading(search_people)).first(search::resolving(search::Asks::by_resolve)).says("People by the start of their names");
 }
 
 }  // namespace mastodon

@@ -50,9 +50,14 @@ void add_status_mark_routes(Section api, Context& context) {
     mark("unbookmark", "write:bookmarks", "Takes a bookmark out", posts::unbookmark);
     mark("pin", "write:accounts", "Pins an own post to one's profile", posts::pin);
     mark("unpin", "write:accounts", "Takes a pinned post down", posts::unpin);
+    mark("mute", "write:mutes", "Is told no more of a conversation", posts::mute_thread);
+    mark("unmute", "write:mutes", "Is told of a conversation again", posts::unmute_thread);
     api.post("/api/v1/statuses/:id/reblog", {Open::to_members, "write:statuses"}, [&context](Request const& request, db::Write& write) -> Answer {
         std::optional<posts::Visibility> visibility;
-        if (auto word = request.fields.text("visibility"); !word.empty()) visibility = posts::visibility_of(word);
+        if (auto word = request.fields.text("visibility"); !word.empty()) {
+            visibility = posts::visibility_of(word);
+            if (!visibility) return base::refuse_field("visibility", "ERR_INCLUSION", "Visibility is not included in the list");
+        }
         auto boost = TRY(posts::boost(write, request.account(), TRY(id_of<PostId>(request)), visibility));
         return http::json(Renderer(context, write, request.account()).status(boost));
     }).says("Boosts a post");

@@ -1,117 +1,104 @@
-// Writing, reading and taking back statuses.
+// Reading statuses: one, several, their conversation, their versions, what quotes them.
 #include "base/time.hpp"
 #include "mastodon/entities.hpp"
+#include "mastodon/paging.hpp"
 #include "mastodon/routes.hpp"
 
 namespace mastodon {
 
 namespace {
 
-base::Result<posts::Draft> draft_in(Request const& request) {
-    auto const& fields = request.fields;
-    if (!fields.list("media_ids").empty()) return base::refuse_field("media_ids", "ERR_INVALID", "Pictures cannot be posted here yet");
-    if (fields.has("poll")) return base::refuse_field("poll", "ERR_INVALID", "Polls cannot be posted here yet");
-    if (!fields.text("scheduled_at").empty()) return base::refuse_field("scheduled_at", "ERR_INVALID", "Posts cannot be scheduled here yet");
-
-    posts::Draft draft;
-    draft.text = fields.text("status");
-    draft.content_note = fields.text("spoiler_text");
-    draft.sensitive = fields.flag("sensitive").value_or(false);
-    draft.language = fields.text("language");
-    draft.idempotency_key = request.header("idempotency-key");
-    draft.app = request.person->app;
-    if (auto word = fields.text("visibility"); !word.empty()) {
-        draft.visibility = posts::visibility_of(word);
-        if (!draft.visibility) return base::refuse_field("visibility", "ERR_INCLUSION", "Visibility is not included in the list");
-    }
-    if (auto parent = fields.text("in_reply_to_id"); !parent.empty()) {
-        auto id = base::parse<PostId>(parent);
-        if (!id) return not_found();
-        draft.reply_to = *id;
-    }
-    return draft;
+base::Result<posts::Post> post_in(Request const& request, db::Read& read) {
+    auto post = posts::find(read, TRY(id_of<PostId>(request)), request.account());
+    if (!post) return not_found();
+    return std::move(*post);
 }
 
-// With the text as it was typed, so that the app can offer to write it again.
-std::string with_source(std::string status, posts::Post const& post) {
-    base::Json more;
-    more.object().pair("text", post.text).end();
-    auto text = more.take();
-    status.back() = ',';
-    return status.append(text, 1);
+Renderer in_thread(Context& context, Request const& request, db::Read& read) {
+    Renderer render(context, read, request.account());
+    render.in(filters::Context::thread);
+    return render;
 }
 
 Answer context_of(Context& context, Request const& request, db::Read& read) {
-    auto id = TRY(id_of<PostId>(request));
-    if (!posts::find(read, id, request.account())) return not_found();
+    auto post = TRY(post_in(request, read));
     // Visitors get a shorter look: a thread is costly to gather.
-    auto thread = posts::thread(read, id, request.account(), request.person ? 4000 : 200);
-    Renderer render(context, read, request.account());
+    auto thread = posts::thread(read, post.id, request.account(), request.person ? 4000 : 200);
+    auto render = in_thread(context, request, read);
     base::Json out;
     out.object().key("ancestors").raw(render.statuses(thread.before)).key("descendants").raw(render.statuses(thread.after)).end();
     return http::json(out.take());
 }
 
 Answer source(Request const& request, db::Read& read) {
-    auto post = posts::find(read, TRY(id_of<PostId>(request)), request.account());
-    if (!post) return not_found();
+    auto post = TRY(post_in(request, read));
     base::Json out;
-    out.object().pair("id", post->id.text()).pair("text", post->text).pair("spoiler_text", post->content_note).end();
+    out.object().pair("id", post.id.text()).pair("text", post.text).pair("spoiler_text", post.content_note).end();
     return http::json(out.take());
 }
 
+void write_version(base::Json& out, db::Read& read, posts::Version const& version, std::string_view account, std::string_view domain) {
+    out.object().pair("content", version.html).pair("spoiler_text", version.content_note).pair("sensitive", version.sensitive);
+    out.pair("created_at", base::iso8601(version.at)).key("account").raw(account).key("poll");
+    if (version.poll_options.empty()) {
+        out.null();
+    } else {
+        out.object().key("options").array();
+        for (auto const& option : version.poll_options) out.object().pair("title", option).end();
+        out.end().end();
+    }
+    out.key("media_attachments").array();
+    for (auto const& each : version.media) write(out, each);
+    out.end().key("emojis").raw(emojis_in(read, {version.content_note, version.text}, domain)).end();
+}
+
 Answer history(Context& context, Request const& request, db::Read& read) {
-    auto post = posts::find(read, TRY(id_of<PostId>(request)), request.account());
-    if (!post) return not_found();
-    auto author = accounts::find(read, post->author);
+    auto post = TRY(post_in(request, read));
+    auto author = accounts::find(read, post.author);
     if (!author) return not_found();
+    auto account = Renderer(context, read, request.account()).account(*author);
     base::Json out;
-    out.array().object().pair("content", post->html).pair("spoiler_text", post->content_note).pair("sensitive", post->sensitive);
-    out.pair("created_at", base::iso8601(post->created_at)).key("account").raw(Renderer(context, read, request.account()).account(*author));
-    out.key("media_attachments").array().end().key("emojis").array().end().key("poll").null().end().end();
+    out.array();
+    for (auto const& version : posts::versions(read, post.id)) write_version(out, read, version, account, author->domain);
+    out.end();
+    return http::json(out.take());
+}
+
+Answer quotes(Context& context, Request const& request, db::Read& read) {
+    auto post = TRY(post_in(request, read));
+    auto page = page_of(request);
+    auto ids = posts::quotes_of(read, post.id, request.account(), page);
+    auto response = http::json(in_thread(context, request, read).statuses(ids));
+    add_links(response, request, ends_of(ids, page.limit, [](PostId id) { return id.value; }));
+    return response;
+}
+
+Answer card(Request const& request, db::Read& read) {
+    auto post = TRY(post_in(request, read));
+    if (!post.link) return http::json("null");
+    base::Json out;
+    write(out, *post.link);
     return http::json(out.take());
 }
 
 }  // namespace
 
 void add_status_routes(Section api, Context& context) {
-    constexpr http::Access reading{Open::to_anyone, "read:statuses"}, writing{Open::to_members, "write:statuses"};
-
-    api.post("/api/v1/statuses", writing, [&context](Request const& request, db::Write& write) -> Answer {
-        auto draft = TRY(draft_in(request));
-        // Apps take 404 as "the post you answer is gone", and 422 as a fault of what was typed.
-        if (draft.reply_to && !posts::find(write, draft.reply_to, request.account())) return not_found();
-        auto post = TRY(posts::publish(write, request.account(), draft));
-        return http::json(Renderer(context, write, request.account()).status(post));
-    }).says("Posts")
-        .takes_field("status", "string", "What to say", true)
-        .takes_field("in_reply_to_id", "string", "The post this one answers")
-        .takes_field("sensitive", "boolean", "Whether it should be covered at first")
-        .takes_field("spoiler_text", "string", "A note on what it is about")
-        .takes_field("visibility", "string", "public, unlisted, private or direct")
-        .takes_field("language", "string", "ISO 639 code");
+    constexpr http::Access reading{Open::to_anyone, "read:statuses"}, as_member{Open::to_members, "read:statuses"};
+    auto with = [&context](Answer (*show)(Context&, Request const&, db::Read&)) {
+        return [&context, show](Request const& request, db::Read& read) { return show(context, request, read); };
+    };
     api.get("/api/v1/statuses", reading, [&context](Request const& request, db::Read& read) -> Answer {
         return http::json(Renderer(context, read, request.account()).statuses(ids_in<PostId>(request)));
-    }).says("Several posts by their ids");
+    }).says("Several posts by their ids").takes_field("id[]", "array", "Their ids", true);
     api.get("/api/v1/statuses/:id", reading, [&context](Request const& request, db::Read& read) -> Answer {
-        return http::json(TRY(Renderer(context, read, request.account()).status(TRY(id_of<PostId>(request)))));
+        return http::json(TRY(in_thread(context, request, read).status(TRY(id_of<PostId>(request)))));
     }).says("One post");
-    api.remove("/api/v1/statuses/:id", writing, [&context](Request const& request, db::Write& write) -> Answer {
-        auto id = TRY(id_of<PostId>(request));
-        auto post = posts::find(write, id, request.account());
-        if (!post) return not_found();
-        auto status = Renderer(context, write, request.account()).status(*post);  // while it is still there
-        TRY(posts::remove(write, request.account(), id));
-        return http::json(with_source(std::move(status), *post));
-    }).says("Takes a post back, and gives its text for writing it again");
-    api.get("/api/v1/statuses/:id/context", reading, [&context](Request const& request, db::Read& read) {
-        return context_of(context, request, read);
-    }).says("What comes before and after a post");
-    api.get("/api/v1/statuses/:id/source", {Open::to_members, "read:statuses"}, source).says("A post's text as it was typed");
-    api.get("/api/v1/statuses/:id/history", reading, [&context](Request const& request, db::Read& read) {
-        return history(context, request, read);
-    }).says("The versions of a post");
-    api.get("/api/v1/statuses/:id/card", reading, [](Request const&, db::Read&) -> Answer { return http::json("null"); });
+    api.get("/api/v1/statuses/:id/context", reading, with(context_of)).says("What comes before and after a post");
+    api.get("/api/v1/statuses/:id/source", as_member, source).says("A post's text as it was typed");
+    api.get("/api/v1/statuses/:id/history", reading, with(history)).says("The versions of a post, oldest first");
+    api.get("/api/v1/statuses/:id/quotes", as_member, with(quotes)).says("Posts that quote a post");
+    api.get("/api/v1/statuses/:id/card", reading, card).says("The preview of a post's first link");
 }
 
 }  // namespace mastodon

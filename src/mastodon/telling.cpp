@@ -1,9 +1,15 @@
-// Says on the streams what was committed: each post once for all who hear it, each notification to its one reader.
+// Says on the streams what was committed: each post once for all who hear it, once more for each listener who blocks, mutes
+// or filters, and each notification to its one reader.
+#include "blocks/blocks.hpp"
+#include "lists/lists.hpp"
+#include "mastodon/conversation_entity.hpp"
 #include "mastodon/entities.hpp"
 #include "mastodon/notification_entity.hpp"
+#include "mastodon/routes.hpp"
 #include "mastodon/topics.hpp"
 #include <algorithm>
 #include <deque>
+#include <map>
 #include <unordered_map>
 
 namespace mastodon {
@@ -15,9 +21,11 @@ using Topics = std::vector<std::string>;
 // Where posts were announced to everybody, so that a delete goes exactly there: a deleted post's visibility is gone.
 class Announced {
 public:
-    void remember(PostId post, Topics topics) {
+    void remember(PostId post, Topics const& topics) {
         if (topics.empty()) return;
-        if (topics_.insert_or_assign(post, std::move(topics)).second) order_.push_back(post);
+        auto [known, is_new] = topics_.try_emplace(post);
+        if (is_new) order_.push_back(post);
+        known->second.insert(known->second.end(), topics.begin(), topics.end());
         if (order_.size() <= most) return;
         topics_.erase(order_.front());
         order_.pop_front();
@@ -33,18 +41,26 @@ private:
     std::deque<PostId> order_;
 };
 
-bool is_for_everybody(posts::Post const& post) { return post.visibility == posts::Visibility::everyone && !post.boost_of; }
-
-Topics public_topics(posts::Post const& post) {
+// Everybody's streams that a post belongs on.
+Topics public_topics(posts::Post const& post, accounts::Account const& author) {
     Topics all;
-    if (!is_for_everybody(post)) return all;
+    if (post.visibility != posts::Visibility::everyone || post.boost_of || author.silenced_at) return all;
+    bool local = author.domain.empty();
     // An answer to somebody else makes little sense on a stream of everything.
-    if (!post.reply_to || post.reply_to_author == post.author) all = {"public", "public/local"};
+    if (!post.reply_to || post.reply_to_author == post.author)
+        for (std::string stream : {"public", local ? "public/local" : "public/remote"}) {
+            all.push_back(stream);
+            if (!post.media.empty()) all.push_back(stream + "/media");
+        }
     for (auto const& name : post.hashtags) {
         all.push_back(topics::tag(name));
-        all.push_back(topics::local_tag(name));
+        if (local) all.push_back(topics::local_tag(name));
     }
     return all;
+}
+
+void add(Topics& topics, std::string topic) {
+    if (std::ranges::find(topics, topic) == topics.end()) topics.push_back(std::move(topic));
 }
 
 // Called on the bus's own thread only.
@@ -54,16 +70,34 @@ public:
 
     void published(posts::Published const& event) {
         if (context_.hub.listeners() == 0) return;
-        database_.read([&](db::Read& read) { tell_update(read, event); return true; });
+        database_.read([&](db::Read& read) {
+            auto post = posts::find_unchecked(read, event.post);
+            if (!post) return false;  // deleted meanwhile
+            tell_status(read, *post, "update", context_.feeds.readers_of(event.post, event.author));
+            if (post->visibility == posts::Visibility::direct) tell_conversation(read, *post);
+            return true;
+        });
+    }
+
+    void edited(posts::Edited const& event) {
+        if (context_.hub.listeners() == 0) return;
+        database_.read([&](db::Read& read) {
+            auto post = posts::find_unchecked(read, event.post);
+            // Votes and cards change a post too: apps ask for those themselves, and a thousand votes are not a thousand messages.
+            if (!post || (!event.edited && post->quote.state == posts::QuoteState::none)) return false;
+            tell_status(read, *post, "status.update", readers_of(*post));
+            return true;
+        });
     }
 
     void deleted(posts::Deleted const& event) {
         auto topics = announced_.take(event.post);
         if (context_.hub.listeners() == 0) return;
-        add_homes(topics, context_.feeds.readers_of(event.post, event.author));
+        auto readers = context_.feeds.readers_of(event.post, event.author);
         // Long ago: whoever follows the author may still have it on the screen.
-        if (topics.empty()) add_homes(topics, followers(event.author));
-        add_homes(topics, {event.author});
+        if (topics.empty() && readers.empty()) readers = followers(event.author);
+        for (auto reader : readers) add(topics, topics::home(reader));
+        add(topics, topics::home(event.author));
         context_.hub.publish(topics, {"delete", event.post.text()});
     }
 
@@ -79,14 +113,14 @@ public:
         });
     }
 
+    void filters_changed(filters::Changed const& event) {
+        context_.audience->begins_to_choose(event.account);
+        context_.hub.publish(topics::home(event.account), {"filters_changed", ""});
+    }
+
 private:
     bool heard(Topics const& topics) const {
         return std::ranges::any_of(topics, [&](std::string const& topic) { return context_.hub.anyone_on(topic); });
-    }
-
-    void add_homes(Topics& topics, std::vector<AccountId> const& readers) const {
-        for (auto reader : readers)
-            if (auto topic = topics::home(reader); std::ranges::find(topics, topic) == topics.end()) topics.push_back(std::move(topic));
     }
 
     std::vector<AccountId> followers(AccountId author) const {
@@ -103,40 +137,87 @@ private:
         });
     }
 
-    void tell_update(db::Read& read, posts::Published const& event) {
-        auto post = posts::find_unchecked(read, event.post);
-        if (!post) return;  // deleted meanwhile
-        auto topics = public_topics(*post);
-        announced_.remember(post->id, topics);
-        for (auto reader : context_.feeds.readers_of(event.post, event.author))
-            if (reader != event.author) topics.push_back(topics::home(reader));
-        topics.push_back(topics::home(event.author));
-
-        auto conversation = post->visibility == posts::Visibility::direct ? people_in(*post) : Topics{};
-        if (!heard(topics) && !heard(conversation)) return;
-        // The author may see it, and with it whatever it boosts. Everybody gets the same bytes: without marks.
-        Renderer render(context_, read, event.author);
-        auto status = render.without_marks().status(*post);
-        if (status.empty()) return;
-        context_.hub.publish(topics, {"update", status});
-        if (!conversation.empty()) context_.hub.publish(conversation, {"conversation", conversation_json(render, *post, status)});
+    // Whose home a post of some time ago may stand in.
+    std::vector<AccountId> readers_of(posts::Post const& post) const {
+        auto readers = context_.feeds.readers_of(post.id, post.author);
+        if (!readers.empty()) return readers;
+        if (post.visibility != posts::Visibility::direct) return followers(post.author);
+        for (auto const& mention : post.mentions) readers.push_back(mention.account);
+        return readers;
     }
 
-    static Topics people_in(posts::Post const& post) {
-        Topics topics = {topics::direct(post.author)};
-        for (auto const& mention : post.mentions)
-            if (mention.account != post.author) topics.push_back(topics::direct(mention.account));
-        return topics;
+    // What each listener who chooses would hear it on, by where their filters count.
+    struct Chosen { Topics home, everyone; };
+
+    void tell_status(db::Read& read, posts::Post const& post, std::string_view event, std::vector<AccountId> const& readers) {
+        auto author = accounts::find(read, post.author);
+        if (!author || author->hidden()) return;
+        auto shared = public_topics(post, *author), said = shared;
+        std::map<AccountId, Chosen> chosen;
+        auto& audience = *context_.audience;
+        auto at_home = [&](AccountId reader, std::string topic) {
+            if (!context_.hub.anyone_on(topic)) return;  // most followers are not there: their topics need no list
+            audience.chooses(reader) ? add(chosen[reader].home, std::move(topic)) : add(shared, std::move(topic));
+        };
+        for (auto reader : readers)
+            if (reader != post.author) at_home(reader, topics::home(reader));
+        at_home(post.author, topics::home(post.author));
+        for (auto const& list : lists_with(read, post)) {
+            auto topic = topics::list(list.owner, list.id.text());
+            said.push_back(topic);
+            at_home(list.owner, std::move(topic));
+        }
+        if (auto streams = public_topics(post, *author); !streams.empty())
+            for (auto person : audience.choosing())
+                for (auto const& stream : streams)
+                    if (auto topic = topics::chosen_for(person, stream); context_.hub.anyone_on(topic)) add(chosen[person].everyone, std::move(topic));
+
+        if (heard(shared)) tell_alike(read, post, event, shared);
+        for (auto const& [person, topics] : chosen) {
+            tell_one(read, post, event, person, filters::Context::home, topics.home);
+            if (tell_one(read, post, event, person, filters::Context::everyone, topics.everyone))
+                said.insert(said.end(), topics.everyone.begin(), topics.everyone.end());
+        }
+        announced_.remember(post.id, said);
     }
 
-    static std::string conversation_json(Renderer& render, posts::Post const& post, std::string const& status) {
-        std::vector<AccountId> people = {post.author};
-        for (auto const& mention : post.mentions)
-            if (mention.account != post.author) people.push_back(mention.account);
-        base::Json out;
-        out.object().pair("id", (post.thread ? post.thread : post.id).text()).pair("unread", true);
-        out.key("accounts").raw(render.accounts(people)).key("last_status").raw(status).end();
-        return out.take();
+    // The author may see it, and with it whatever it boosts. Everybody gets the same bytes: without marks.
+    void tell_alike(db::Read& read, posts::Post const& post, std::string_view event, Topics const& topics) {
+        Renderer render(context_, read, post.author);
+        auto status = render.without_marks().status(post);
+        if (!status.empty()) context_.hub.publish(topics, {std::string(event), std::move(status)});
+    }
+
+    bool tell_one(db::Read& read, posts::Post const& post, std::string_view event, AccountId person, filters::Context where, Topics const& topics) {
+        if (!heard(topics)) return false;
+        if (where == filters::Context::everyone && blocks::unheard_by(read, person).contains(post.author)) return false;
+        Renderer render(context_, read, person);
+        auto made = render.in(where).statuses_by_id({post.id});
+        if (made.empty()) return false;
+        context_.hub.publish(topics, {std::string(event), std::move(made.begin()->second)});
+        return true;
+    }
+
+    // Lists that somebody listens to and that the post belongs on.
+    std::vector<lists::List> lists_with(db::Read& read, posts::Post const& post) {
+        auto topic_of = [](AccountId owner, std::int64_t list) { return topics::list(owner, std::to_string(list)); };
+        auto listened = context_.audience->lists([&](Audience::List const& each) { return context_.hub.anyone_on(topic_of(each.owner, each.list)); });
+        if (listened.empty()) return {};
+        auto reached = timelines::lists_reached(read, post.id, post.author);
+        std::erase_if(reached, [&](lists::List const& each) { return !context_.hub.anyone_on(topic_of(each.owner, each.id.value)); });
+        return reached;
+    }
+
+    void tell_conversation(db::Read& read, posts::Post const& post) {
+        for (auto person : conversations::people(post, {})) {
+            auto topic = topics::direct(person);
+            if (!context_.hub.anyone_on(topic)) continue;
+            auto conversation = conversations::find(read, person, post.thread);
+            if (!conversation) continue;
+            Renderer render(context_, read, person);
+            auto json = conversations_json(render, read, person, {*conversation}, false);
+            if (!json.empty()) context_.hub.publish(topic, {"conversation", json});
+        }
     }
 
     db::Database& database_;
@@ -148,9 +229,19 @@ private:
 
 void tell_streams(bus::Bus& bus, db::Database& database, Context& context) {
     auto teller = std::make_shared<Teller>(database, context);
+    tell_announcements(bus, database, context);
     bus.soon<posts::Published>([teller](posts::Published const& event) { teller->published(event); });
+    bus.soon<posts::Edited>([teller](posts::Edited const& event) { teller->edited(event); });
     bus.soon<posts::Deleted>([teller](posts::Deleted const& event) { teller->deleted(event); });
     bus.soon<notifications::Told>([teller](notifications::Told const& event) { teller->notified(event); });
+    bus.soon<notifications::Merged>([&context](notifications::Merged const& event) {
+        context.hub.publish({topics::told(event.account), topics::notification(event.account)}, {"notifications_merged", ""});
+    });
+    bus.soon<filters::Changed>([teller](filters::Changed const& event) { teller->filters_changed(event); });
+    // Whoever blocked, and whoever was: neither hears the other from now on.
+    bus.soon<blocks::Changed>([&context](blocks::Changed const& event) {
+        for (auto account : {event.account, event.other}) context.audience->begins_to_choose(account);
+    });
 }
 
 }  // namespace mastodon

@@ -1,5 +1,6 @@
 // Finding posts, and only those that the asker may see.
 #include "posts/reading.hpp"
+#include "blocks/blocks.hpp"
 #include "posts/queries.hpp"
 #include <algorithm>
 #include <array>
@@ -30,6 +31,13 @@ Post post_of(db::Row const& row) {
     post.replies = row.integer(14);
     post.boosts = row.integer(15);
     post.favourites = row.integer(16);
+    post.edited_at = row.integer(17);
+    post.local_only = row.boolean(18);
+    post.policy = policy_of(row.integer(19));
+    post.quote = {row.id<PostId>(20), quote_state_of(row.view(21))};
+    post.quotes = row.integer(22);
+    post.remote_uri = row.text(26);
+    post.remote_url = row.text(27);
     return post;
 }
 
@@ -42,6 +50,36 @@ db::List numbers(std::vector<PostId> const& ids) {
 
 using ById = std::unordered_map<PostId, Post>;
 
+// What was found, and which of it has more to ask for: posts of text alone cost no further statement.
+struct Found {
+    ById posts;
+    std::vector<PostId> with_media, with_poll, with_link;
+
+    void add(db::Row const& row) {
+        auto post = post_of(row);
+        auto id = post.id;
+        if (row.boolean(23)) with_media.push_back(id);
+        if (row.boolean(24)) with_poll.push_back(id);
+        if (row.boolean(25)) with_link.push_back(id);
+        posts.emplace(id, std::move(post));
+    }
+};
+
+template <class Give>
+void give(ById& posts, PostId id, Give const& to) {
+    if (auto post = posts.find(id); post != posts.end()) to(post->second);
+}
+
+void add_parts(db::Read& read, Found& found) {
+    auto& posts = found.posts;
+    if (!found.with_media.empty())
+        for (auto& each : media::attachments_of(read, found.with_media)) give(posts, each.post, [&](Post& post) { post.media.push_back(std::move(each)); });
+    if (!found.with_poll.empty())
+        for (auto& each : polls::of_posts(read, found.with_poll)) give(posts, each.post, [&](Post& post) { post.poll = std::move(each); });
+    if (!found.with_link.empty())
+        for (auto& [id, card] : links::of_posts(read, found.with_link)) give(posts, id, [&](Post& post) { post.link = std::move(card); });
+}
+
 void add_mentions_and_hashtags(db::Read& read, db::List const& ids, ById& found) {
     auto take_mention = [&](db::Row const& row) {
         auto post = found.find(row.id<PostId>(0));
@@ -49,6 +87,7 @@ void add_mentions_and_hashtags(db::Read& read, db::List const& ids, ById& found)
         accounts::Account account;
         account.username = row.text(2);
         account.domain = row.text(3);
+        account.remote_url = row.text(4);
         post->second.mentions.push_back({row.id<AccountId>(1), account.username, account.handle(), account.url()});
     };
     auto take_hashtag = [&](db::Row const& row) {
@@ -111,17 +150,22 @@ std::optional<Visibility> visibility_of(std::string_view text) {
     return static_cast<Visibility>(word - visibility_words.begin());
 }
 
-std::string Post::url(std::string_view username) const { return base::site_url() + "/@" + std::string(username) + "/" + id.text(); }
-std::string Post::uri(std::string_view username) const { return base::site_url() + "/users/" + std::string(username) + "/statuses/" + id.text(); }
+std::string Post::url(std::string_view username) const {
+    return remote_url.empty() ? base::site_url() + "/@" + std::string(username) + "/" + id.text() : remote_url;
+}
+std::string Post::uri(std::string_view username) const {
+    return remote_uri.empty() ? base::site_url() + "/users/" + std::string(username) + "/statuses/" + id.text() : remote_uri;
+}
 
 std::vector<Post> find_all(db::Read& read, std::vector<PostId> const& ids, AccountId viewer) {
     if (ids.empty()) return {};
     auto list = numbers(ids);
-    ById found;
-    read.each(sql::posts_visible, {list, viewer}, [&](db::Row const& row) { auto post = post_of(row); found.emplace(post.id, std::move(post)); });
-    drop_empty_boosts(read, viewer, found);
-    add_mentions_and_hashtags(read, list, found);
-    return in_order(ids, found);
+    Found found;
+    read.each(sql::posts_visible, {list, viewer}, [&](db::Row const& row) { found.add(row); });
+    drop_empty_boosts(read, viewer, found.posts);
+    add_mentions_and_hashtags(read, list, found.posts);
+    add_parts(read, found);
+    return in_order(ids, found.posts);
 }
 
 std::optional<Post> find(db::Read& read, PostId id, AccountId viewer) {
@@ -132,10 +176,11 @@ std::optional<Post> find(db::Read& read, PostId id, AccountId viewer) {
 
 std::optional<Post> find_unchecked(db::Read& read, PostId id) {
     db::List list{id.value};
-    ById found;
-    read.each(sql::posts_unchecked, {list}, [&](db::Row const& row) { found.emplace(id, post_of(row)); });
-    add_mentions_and_hashtags(read, list, found);
-    auto all = in_order({id}, found);
+    Found found;
+    read.each(sql::posts_unchecked, {list}, [&](db::Row const& row) { found.add(row); });
+    add_mentions_and_hashtags(read, list, found.posts);
+    add_parts(read, found);
+    auto all = in_order({id}, found.posts);
     if (all.empty()) return std::nullopt;
     return std::move(all.front());
 }
@@ -153,7 +198,12 @@ Thread thread(db::Read& read, PostId id, AccountId viewer, int most) {
         auto of = children.find(next);
         if (of != children.end()) open.insert(open.end(), of->second.rbegin(), of->second.rend());
     }
-    return {find_all(read, above, viewer), find_all(read, below, viewer)};
+    Thread thread{find_all(read, above, viewer), find_all(read, below, viewer)};
+    if (!viewer) return thread;
+    // Opened by itself, the post of somebody who is blocked or muted is shown; in a conversation it is left out.
+    auto unheard = blocks::unheard_by(read, viewer);
+    for (auto* part : {&thread.before, &thread.after}) std::erase_if(*part, [&](Post const& post) { return unheard.contains(post.author); });
+    return thread;
 }
 
 std::vector<Marks> marks(db::Read& read, AccountId viewer, std::vector<PostId> const& ids) {
@@ -167,7 +217,8 @@ std::vector<Marks> marks(db::Read& read, AccountId viewer, std::vector<PostId> c
             case 1: marks.favourited = true; break;
             case 2: marks.boosted = true; break;
             case 4: marks.bookmarked = true; break;
-            default: marks.pinned = true;
+            case 8: marks.pinned = true; break;
+            default: marks.muted = true;
         }
     });
     for (std::size_t i = 0; i < ids.size(); ++i)
@@ -179,6 +230,15 @@ std::vector<Listed> bookmarks(db::Read& read, AccountId account, Page page) { re
 std::vector<Listed> favourites(db::Read& read, AccountId account, Page page) { return page_of(read, sql::favourites_newest, sql::favourites_after, account.value, page, listed_of); }
 std::vector<Who> favourited_by(db::Read& read, PostId post, Page page) { return page_of(read, sql::favourited_by_newest, sql::favourited_by_after, post.value, page, who_of); }
 std::vector<Who> boosted_by(db::Read& read, PostId post, Page page) { return page_of(read, sql::boosted_by_newest, sql::boosted_by_after, post.value, page, who_of); }
+
+std::vector<PostId> quotes_of(db::Read& read, PostId post, AccountId viewer, Page page) {
+    auto ids = page_of(read, sql::quotes_newest, sql::quotes_after, post.value, page, [](db::Row const& row) { return row.id<PostId>(0); });
+    auto unheard = blocks::unheard_by(read, viewer);
+    std::vector<PostId> seen;
+    for (auto const& quoting : find_all(read, ids, viewer))
+        if (!unheard.contains(quoting.author)) seen.push_back(quoting.id);
+    return seen;
+}
 
 std::vector<PostId> pinned(db::Read& read, AccountId author) {
     return read.rows(sql::pins_of, {author}, [](db::Row const& row) { return row.id<PostId>(0); });

@@ -82,8 +82,6 @@ TEST_CASE_FIXTURE(Api, "people and hashtags are found, and pasted addresses lead
     CHECK(get("/api/v1/accounts/lookup?acct=ada").text("id") == ada.text());
     CHECK(get("/api/v1/accounts/lookup?acct=nobody").status() == 404);
     CHECK(get("/api/v1/accounts/search?q=be", ada).ids() == std::vector{ben.text()});
-    CHECK(get("/.well-known/webfinger?resource=acct:ada@localhost:8080").text("subject") == "acct:ada@localhost:8080");
-    CHECK(get("/.well-known/webfinger?resource=acct:nobody@localhost:8080").status() == 404);
 }
 
 TEST_CASE_FIXTURE(Api, "hashtags are followed") {

@@ -13,11 +13,12 @@ constexpr std::string_view account_shape =
     "hide_collections:b emojis:a fields:a roles:a";
 constexpr std::string_view status_shape =
     "id:s created_at:s in_reply_to_id:s? in_reply_to_account_id:s? sensitive:b spoiler_text:s visibility:s language:s? uri:s url:s "
-    "replies_count:i reblogs_count:i favourites_count:i quotes_count:i edited_at:n content:s reblog:o? application:o? account:o "
-    "media_attachments:a mentions:a tags:a emojis:a card:n poll:n quote:n favourited:b reblogged:b muted:b bookmarked:b pinned:b filtered:a";
+    "replies_count:i reblogs_count:i favourites_count:i quotes_count:i edited_at:s? content:s local_only:b reblog:o? application:o? account:o "
+    "media_attachments:a mentions:a tags:a emojis:a card:o? poll:o? quote:o? interaction_policy:o? quote_approval:o favourited:b reblogged:b "
+    "muted:b bookmarked:b pinned:b filtered:a";
 constexpr std::string_view relationship_shape =
     "id:s following:b showing_reblogs:b notifying:b languages:a followed_by:b blocking:b blocked_by:b muting:b muting_notifications:b "
-    "requested:b requested_by:b domain_blocking:b endorsed:b note:s";
+    "muting_expires_at:s? requested:b requested_by:b domain_blocking:b endorsed:b note:s";
 
 }  // namespace
 
@@ -102,7 +103,7 @@ TEST_CASE_FIXTURE(Api, "a notification has every field, alone and in a group") {
     auto grouped = get("/api/v2/notifications", ada);
     check_shape(grouped.json(), "accounts:a statuses:a notification_groups:a");
     REQUIRE(grouped["notification_groups"].size() == 2);
-    check_shape(grouped["notification_groups"][0], "group_key:s notifications_count:i type:s most_recent_notification_id:i page_min_id:s "
+    check_shape(grouped["notification_groups"][1], "group_key:s notifications_count:i type:s most_recent_notification_id:i page_min_id:s "
                                                    "page_max_id:s latest_page_notification_at:s sample_account_ids:a status_id:s?");
     CHECK(get("/api/v1/notifications/unread_count", ada)["count"].number() == 2);
 
@@ -125,15 +126,13 @@ TEST_CASE_FIXTURE(Api, "the server tells what it is, with and without a slash at
     auto second = get("/api/v2/instance");
     check_shape(second.json(), "domain:s title:s version:s source_url:s description:s usage:o thumbnail:o icon:a languages:a configuration:o "
                              "registrations:o api_versions:o contact:o rules:a");
-    check_shape(second["configuration"], "urls:o vapid:o accounts:o statuses:o media_attachments:o polls:o translation:o");
+    check_shape(second["configuration"], "urls:o vapid:o accounts:o statuses:o media_attachments:o polls:o translation:o limited_federation:b");
     CHECK(second["configuration"]["urls"]["streaming"].text() == "ws://localhost:8080");
-    CHECK(get("/nodeinfo/2.0")["software"]["name"].text() == "salve");
 }
 
 TEST_CASE_FIXTURE(Api, "what is not used is an empty list, not an error") {
     for (auto address : {"/api/v1/filters", "/api/v2/filters", "/api/v1/lists", "/api/v1/mutes", "/api/v1/blocks", "/api/v1/domain_blocks",
-                         "/api/v1/conversations", "/api/v1/featured_tags", "/api/v2/suggestions", "/api/v1/announcements", "/api/v1/custom_emojis",
-                         "/api/v1/trends/statuses", "/api/v1/instance/peers", "/api/v1/instance/rules", "/api/v1/scheduled_statuses"}) {
+                         "/api/v1/conversations", "/api/v1/featured_tags", "/api/v1/trends/statuses", "/api/v1/instance/peers"}) {
         INFO(address);
         auto seen = get(address, ada);
         CHECK(seen.status() == 200);

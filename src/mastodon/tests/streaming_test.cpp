@@ -23,19 +23,27 @@ struct Streams : Api {
 
 TEST_CASE_FIXTURE(Streams, "each stream listens to its topics, within the token's scopes") {
     std::string const base = "/api/v1/streaming";
-    CHECK(stream(base + "/user")->topics == Topics{"user/" + ada.text(), "user/told/" + ada.text()});
-    CHECK(stream(base + "/user", "read:statuses")->topics == Topics{"user/" + ada.text()});
+    CHECK(stream(base + "/user")->topics == Topics{"user/" + ada.text(), "user/all", "user/told/" + ada.text()});
+    CHECK(stream(base + "/user", "read:statuses")->topics == Topics{"user/" + ada.text(), "user/all"});
     CHECK(stream(base + "/user", "read:notifications")->topics == Topics{"user/told/" + ada.text()});
     CHECK(stream(base + "?stream=user:notification")->topics == Topics{"user/notification/" + ada.text()});
-    CHECK(stream(base + "/public")->topics == Topics{"public"});
-    CHECK(stream(base + "/public/local/")->topics == Topics{"public/local"});
-    CHECK(stream(base + "/hashtag?tag=Asthma")->topics == Topics{"tag/asthma"});
-    CHECK(stream(base + "/hashtag/local?tag=Asthma")->topics == Topics{"tag/local/asthma"});
+    auto everybodys = [&](std::string topic) { return Topics{topic, "for/" + ada.text() + "/" + topic}; };
+    CHECK(stream(base + "/public")->topics == everybodys("public"));
+    CHECK(stream(base + "/public/local/")->topics == everybodys("public/local"));
+    CHECK(stream(base + "/public/remote")->topics == everybodys("public/remote"));
+    CHECK(stream(base + "/public?only_media=true")->topics == everybodys("public/media"));
+    CHECK(stream(base + "?stream=public:local:media")->topics == everybodys("public/local/media"));
+    CHECK(stream(base + "/hashtag?tag=Asthma")->topics == everybodys("tag/asthma"));
+    CHECK(stream(base + "/hashtag/local?tag=Asthma")->topics == everybodys("tag/local/asthma"));
     CHECK(stream(base + "/direct")->topics == Topics{"direct/" + ada.text()});
     CHECK(status_of(base + "/user", "write") == 403);
     CHECK(status_of(base + "/user/notification", "read:statuses") == 403);
     CHECK(status_of(base + "/public", "write") == 403);
     CHECK(status_of(base + "/hashtag", "read") == 422);
+    CHECK(status_of(base + "/list", "read") == 422);
+    CHECK(status_of(base + "/list?list=17", "read") == 404);
+    CHECK(status_of(base + "/list?list=17", "read:statuses") == 403);
+    CHECK(status_of(base + "/direct", "read:notifications") == 403);
     CHECK(status_of(base + "?stream=everything", "read") == 422);
     CHECK(answer_stream(request("GET", base + "/user", {})).status == 401);
     CHECK(answer_stream(request("GET", base + "/public?access_token=wrong", {})).status == 401);
@@ -61,9 +69,10 @@ TEST_CASE_FIXTURE(Streams, "a token is taken from the query and from the protoco
 TEST_CASE_FIXTURE(Streams, "one socket subscribes to many streams and leaves them") {
     auto open = stream("/api/v1/streaming", "read", true);
     CHECK(open->topics.empty());
-    CHECK(open->on_message(R"({"type":"subscribe","stream":"hashtag","tag":"Pollen"})").add == Topics{"tag/pollen"});
-    CHECK(open->on_message(R"({"type":"unsubscribe","stream":"hashtag","tag":"pollen"})").leave == Topics{"tag/pollen"});
-    CHECK(open->on_message(R"({"type":"subscribe","stream":"user"})").add.size() == 2);
+    CHECK(open->on_message(R"({"type":"subscribe","stream":"hashtag","tag":"Pollen"})").add == Topics{"tag/pollen", "for/" + ada.text() + "/tag/pollen"});
+    CHECK(open->on_message(R"({"type":"unsubscribe","stream":"hashtag","tag":"pollen"})").leave == Topics{"tag/pollen", "for/" + ada.text() + "/tag/pollen"});
+    CHECK(open->on_message(R"({"type":"subscribe","stream":"user"})").add.size() == 3);
+    CHECK(open->on_message(R"({"type":"subscribe","stream":"list","list":"5"})").add == Topics{"list/" + ada.text() + "/5"});
     CHECK(open->on_message(R"({"type":"subscribe","stream":"nothing"})").answer.contains("error"));
     CHECK(open->on_message("not json").answer.contains("error"));
     CHECK(open->on_message(R"({"type":"sing"})").add.empty());
@@ -80,4 +89,8 @@ TEST_CASE("topics are told by the names of their streams") {
     CHECK(stream_names("tag/asthma") == Topics{"hashtag", "asthma"});
     CHECK(stream_names("tag/local/asthma") == Topics{"hashtag:local", "asthma"});
     CHECK(stream_names("direct/17") == Topics{"direct"});
+    CHECK(stream_names("list/17/5") == Topics{"list", "5"});
+    CHECK(stream_names("for/17/public/local/media") == Topics{"public:local:media"});
+    CHECK(stream_names("for/17/tag/local/asthma") == Topics{"hashtag:local", "asthma"});
+    CHECK(stream_names("user/all") == Topics{"user"});
 }

@@ -1,5 +1,6 @@
 // Paging, and that memory says byte for byte what SQL says.
 #include "api.hpp"
+#include "mastodon/paging.hpp"
 #include "mastodon/rendering.hpp"
 
 using namespace testing_api;
@@ -80,6 +81,26 @@ TEST_CASE_FIXTURE(Api, "home from memory is, byte for byte, home from the databa
     }
 }
 
+TEST_CASE_FIXTURE(Api, "a new post stands in the homes in memory once it is answered, byte for byte as the database says") {
+    follow(ben, ada);
+    REQUIRE(say(ada, "Before"));
+    bus.drain();
+    std::string const home = "/api/v1/timelines/home";
+    for (int round = 0; round < 2; ++round) {
+        let_time_pass();
+        get(home, ben);
+    }
+    REQUIRE(!from_memory(home, ben).empty());
+    auto answered = post("/api/v1/statuses", ada, "status=%40cleo+%40ben+New+%23flu+%23Asthma+%23FLU");
+    REQUIRE(answered.status() == 200);
+    auto remembered = from_memory(home, ben);
+    CHECK(remembered.contains("\"statuses_count\":2"));
+    CHECK(get("/api/v1/statuses/" + answered.text("id"), ada).response.body == answered.response.body);
+    let_time_pass();
+    cache.drop_everything();
+    CHECK(get(home, ben).response.body == remembered);
+}
+
 TEST_CASE_FIXTURE(Api, "memory forgets what a change made wrong, before the change is answered") {
     follow(ben, ada);
     auto id = say(ada, "Hello")->id;
@@ -106,6 +127,65 @@ TEST_CASE_FIXTURE(Api, "memory forgets what a change made wrong, before the chan
     remembered();
     REQUIRE(ask(request("DELETE", status(id), ada)).text("text") == "Hello");
     CHECK(get(home, ben).response.body == "[]");
+}
+
+TEST_CASE_FIXTURE(Api, "the public timeline from memory is, byte for byte, what the database says") {
+    auto one = say(ada, "One @ben #first")->id, two = say(cleo, "Two")->id;
+    REQUIRE(say(ada, "Three"));
+    REQUIRE(post(status(one) + "/favourite", ben).status() == 200);
+    REQUIRE(post(status(two) + "/reblog", ben).status() == 200);
+    let_time_pass();
+    for (auto who : {ben, ada, AccountId{}})
+        for (auto const& target : std::vector<std::string>{"/api/v1/timelines/public", "/api/v1/timelines/public?limit=2", "/api/v1/timelines/public?max_id=" + two.text(),
+                                   "/api/v1/timelines/public?local=true&since_id=" + one.text(), "/api/v1/timelines/public?only_media=true"}) {
+            CAPTURE(target);
+            get(target, who);
+            let_time_pass();
+            auto said = get(target, who).response.body;
+            CHECK(from_memory(target, who) == said);
+            auto by_sql = read([&](db::Read& now) {
+                auto asked = request("GET", target, who);
+                auto page = mastodon::page_of(asked);
+                auto ids = timelines::everybody(now, who, {timelines::Origin::any, target.contains("only_media")}, page);
+                return mastodon::Renderer(context, now, who).statuses(ids);
+            });
+            CHECK(said == by_sql);
+        }
+}
+
+TEST_CASE_FIXTURE(Api, "the public timeline's memory shows no change late") {
+    auto hers = say(ada, "Hello")->id;
+    REQUIRE(say(cleo, "A word of mine"));
+    std::string const all = "/api/v1/timelines/public";
+    auto settle = [&] {
+        bus.drain();
+        for (int i = 0; i < 2; ++i) {
+            let_time_pass();
+            get(all, ben);
+        }
+        CHECK(from_memory(all, ben).size() > 2);
+    };
+    auto now = [&] { return get(all, ben).response.body; };
+    settle();
+    REQUIRE(post(status(hers) + "/favourite", ben).status() == 200);
+    CHECK(now().contains("\"favourited\":true"));
+    settle();
+    REQUIRE(ask(request("PUT", status(hers), ada, "status=Good+day")).status() == 200);
+    CHECK(now().contains("Good day"));
+    settle();
+    REQUIRE(post("/api/v2/filters", ben, "title=F&context[]=public&filter_action=hide&keywords_attributes[][keyword]=word").status() == 200);
+    CHECK(from_memory(all, ben).empty());
+    CHECK_FALSE(now().contains("A word of mine"));
+    CHECK(get(all, cleo).response.body.contains("A word of mine"));
+    REQUIRE(post(account(ada) + "/mute", ben).status() == 200);
+    CHECK_FALSE(now().contains("Good day"));
+    REQUIRE(post(account(ada) + "/unmute", ben).status() == 200);
+    CHECK(now().contains("Good day"));
+    REQUIRE(post(account(ben) + "/block", ada).status() == 200);
+    CHECK_FALSE(now().contains("Good day"));
+    CHECK(get(all, cleo).response.body.contains("Good day"));
+    REQUIRE(ask(request("DELETE", status(hers), ada)).status() == 200);
+    CHECK_FALSE(get(all, cleo).response.body.contains("Good day"));
 }
 
 TEST_CASE_FIXTURE(Api, "a rendering from before a change is not kept after it") {
