@@ -1,12 +1,12 @@
 // What the commands do, on this process's database or, for another process, inside the server.
 #include "app/commands.hpp"
+#include "app/live_settings.hpp"
 #include "accounts/accounts.hpp"
+#include "activitypub/keys.hpp"
 #include "base/time.hpp"
 
 namespace app {
 using base::refuse, base::Result, base::Why;
-
-namespace {
 
 Outcome said(std::string out) { return {0, std::move(out), ""}; }
 
@@ -17,6 +17,8 @@ Outcome refused(base::Refusal const& refusal) {
     if (text.empty()) text = refusal.message + "\n";
     return {1, "", text};
 }
+
+namespace {
 
 template <class T>
 Outcome told(Result<T> const& result, std::string done) { return result ? said(std::move(done)) : refused(result.error()); }
@@ -79,6 +81,17 @@ Outcome change_password(db::Database& database, Command const& command) {
                   [&](db::Write& write, base::AccountId id) { return accounts::set_password(write, id, command.password, hash); });
 }
 
+Outcome forget_second_step(db::Database& database, Command const& command) {
+    return change(database, command, "@" + command.username + " signs in with the password alone; sessions and apps are signed out.\n",
+                  [](db::Write& write, base::AccountId id) { return accounts::clear_second_factor(write, id); });
+}
+
+Outcome rotate_key(db::Database& database, Command const& command) {
+    auto found = database.read([&](db::Read& read) { return named(read, command.username); });
+    if (!found) return refused(found.error());
+    return told(activitypub::rotate_key(database, found->id), "@" + command.username + " signs with a new key.\n");
+}
+
 Outcome show_account(db::Database& database, Command const& command) {
     auto found = database.read([&](db::Read& read) { return named(read, command.username); });
     return found ? said(described(*found)) : refused(found.error());
@@ -90,6 +103,15 @@ Outcome create_token(db::Database& database, Command const& command) {
         return accounts::create_token(write, account.id, command.scopes);
     });
     return token ? said(*token + "\n") : refused(token.error());
+}
+
+Outcome set_crisis(db::Database& database, Command const& command) {
+    auto const changed = database.write([&](db::Write& write) -> Result<base::Done> {
+        auto const admin = TRY(named(write, command.as));
+        if (admin.role != http::Role::admin) return base::refuse(base::Why::forbidden, command.as + " is no administrator.");
+        return change_setting(write, admin.id, "alerts.crisis", command.target);
+    });
+    return changed ? said("Small pages of alerts: " + command.target + ".\n") : refused(changed.error());
 }
 
 Outcome check(db::Database& database) {
@@ -107,10 +129,18 @@ Outcome perform(db::Database& database, Command const& command) {
     if (command.name == "account show") return show_account(database, command);
     if (command.name == "account role") return change_role(database, command);
     if (command.name == "account password") return change_password(database, command);
+    if (command.name == "account forget-second-step") return forget_second_step(database, command);
+    if (command.name == "account rotate-key") return rotate_key(database, command);
     if (command.name == "account suspend") return suspend(database, command);
     if (command.name == "token create") return create_token(database, command);
     if (command.name == "backup") return told(database.backup(command.file), "Copied the database to " + command.file + ".\n");
     if (command.name == "check") return check(database);
+    if (is_moderation(command.name)) return moderate(database, command);
+    if (is_about_emoji(command.name)) return manage_emoji(database, command);
+    if (command.name == "alerts crisis") return set_crisis(database, command);
+    if (is_about_areas(command.name)) return manage_areas(database, command);
+    if (is_about_directory(command.name)) return manage_directory(database, command);
+    if (is_about_teams(command.name)) return manage_teams(database, command);
     return {2, "", "The server does not do this on behalf of others: stop it first.\n"};
 }
 

@@ -1,4 +1,5 @@
 // salve: reads the command line and does what it says, here or in the server that runs on the same data folder.
+#include "activitypub/activitypub.hpp"
 #include "app/commands.hpp"
 #include "app/serve.hpp"
 #include "app/settings_file.hpp"
@@ -7,6 +8,10 @@
 #include "base/settings.hpp"
 #include "base/time.hpp"
 #include "demo/demo.hpp"
+#include "moderation/moderation.hpp"
+#include "posts/posts.hpp"
+#include "records/records.hpp"
+#include "reviews/reviews.hpp"
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -28,6 +33,8 @@ Outcome make_demo(Command const& command) {
     auto end = command.at.empty() ? base::clock_now() : base::parse_iso8601(command.at).value_or(0);
     if (!end) return failed("--at is a date such as 2026-11-22.");
     auto database = app::open_database(command);
+    moderation::keep_keys_in(command.data + "/keys", command.data + "/record-root");  // who may issue alerts enters the record
+    records::keep_keys_in(command.data + "/keys");
     demo::Options options{command.size == "large" ? demo::Size::large : demo::Size::small, command.seed, end, command.data};
     auto made = demo::build(*database, options);
     return made ? Outcome{0, *made, ""} : failed(made.error().message);
@@ -36,6 +43,10 @@ Outcome make_demo(Command const& command) {
 Outcome here(Command const& command) {
     if (command.name == "demo") return make_demo(command);
     auto database = app::open_database(command);
+    posts::add_to_moderation();
+    moderation::keep_keys_in(command.data + "/keys", command.data + "/record-root");
+    activitypub::keep_keys_in(command.data + "/keys");
+    database->on_emit(activitypub::hear);
     return app::perform(*database, command);
 }
 
@@ -66,6 +77,8 @@ int run(app::Arguments arguments) {
     auto command = app::parse(arguments).command;
     if (auto loaded = app::load_settings(command.data + "/salve.toml"); !loaded) return print(failed(loaded.error().message));
     if (command.name == "settings") return print({0, app::settings_as_toml(), ""});
+    if (command.name == "fairness") return print({0, reviews::fairness_figures(command.seed, command.worlds), ""});
+    if (command.name == "alerts verify") return print(app::verify_alerts(command));
 
     if (only_while_stopped(command.name)) {
         if (app::ask_server(command.data, {"ping"})) return print(failed("The server is running on " + command.data + ": stop it first."));

@@ -1,8 +1,11 @@
 // Starting, running and stopping the server.
 #include "app/serve.hpp"
 #include "app/site.hpp"
+#include "areas/areas.hpp"
 #include "base/log.hpp"
 #include "base/settings.hpp"
+#include "cap/cap.hpp"
+#include "questions/questions.hpp"
 #include "http/server.hpp"
 #include <csignal>
 #include <cstdio>
@@ -53,6 +56,7 @@ http::ServerOptions server_options(Command const& command, Site& site) {
     options.upload_folder = command.data + "/uploads";
     options.recall = [&site](http::Request& request) { return site.doorkeeper.recall(request); };
     options.identify = [&site](http::Request& request, db::Read& read) { site.doorkeeper.identify(request, read); };
+    options.lets_in = [&site](std::string_view address) { return site.gate.lets_in(address); };
     return options;
 }
 
@@ -74,9 +78,10 @@ int serve(Command const& command) {
     std::filesystem::create_directories(command.data + "/uploads");
 
     auto database = open_database(command);
+    areas::import_built_in(*database);
     Site site(*database, command.data);
     http::Server server(site.router, *database, site.hub, server_options(command, site));
-    http::add_health_routes(site.router.speaking(http::refuse_as_json), *database, [&server] { return server.metrics(); });
+    http::add_health_routes(site.router.speaking(http::refuse_as_json), *database, [&server, &site, &database] { return server.metrics() + site.deliverer.metrics() + cap::metrics(*database) + questions::metrics(*database) + alerts::metrics(*database) + site.crisis.metrics(); });
     site.start();
     Control control(command.data, [&](Arguments const& arguments) {
         if (arguments == Arguments{"ping"}) return Outcome{0, "running\n", ""};

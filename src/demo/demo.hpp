@@ -13,7 +13,7 @@ struct Options {
     Size size = Size::small;
     std::int64_t seed = 1;
     base::Time end = 0;   // the world's present, rounded down to its hour: the same seed and hour give the same bytes
-    std::string folder;   // where demo-sign-ins.txt goes; "" for nowhere
+    std::string folder;   // where demo-sign-ins.txt and pictures go; "" for neither
 };
 
 // Fills an empty database; refused when it holds accounts. Gives what to tell the person: the sign-ins.

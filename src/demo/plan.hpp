@@ -11,11 +11,14 @@ struct PlannedPost {
     base::Time at = 0;
     std::string text, content_note, language = "en";
     posts::Visibility visibility = posts::Visibility::everyone;
-    int reply_to = -1;  // index of a post
+    int reply_to = -1, quoted = -1;  // indexes of posts
+    std::vector<std::string> choices;  // of a poll
+    struct Picture { std::string name, alt; };
+    std::vector<Picture> pictures;
     posts::PostId id;   // filled while building
 };
 
-enum class Act { join, follow, approve, post, favourite, boost, bookmark, pin, follow_tag };
+enum class Act { join, follow, approve, post, favourite, boost, bookmark, pin, follow_tag, vote };
 
 struct Step {
     base::Time at;
@@ -42,6 +45,10 @@ struct Scene {
     std::string_view reply_to = "", note = "", language = "en";
     posts::Visibility visibility = posts::Visibility::everyone;
     int favourites = 0, boosts = 0;
+    std::string_view quotes = "";   // the key of an earlier one
+    std::string_view choices = "";  // of a poll, separated by |
+    int votes = 0;
+    std::string_view pictures = "";  // what is painted, and its description: name=text|name=text
 };
 std::vector<Scene> scenes();       // oldest first
 std::vector<Scene> first_words();  // what institutions and people pinned when the county came here

@@ -1,4 +1,5 @@
 // Brings the hand-written posts into the plan.
+#include "base/text.hpp"
 #include "demo/planning.hpp"
 #include <algorithm>
 #include <map>
@@ -31,6 +32,13 @@ PlannedPost post_of(Stage& stage, Scene const& scene, Time at) {
     post.content_note = scene.note;
     post.language = scene.language;
     post.visibility = scene.visibility;
+    if (!scene.choices.empty())
+        for (auto choice : base::split(scene.choices, '|')) post.choices.emplace_back(choice);
+    if (!scene.pictures.empty())
+        for (auto picture : base::split(scene.pictures, '|')) {
+            auto equals = picture.find('=');
+            post.pictures.push_back({std::string(picture.substr(0, equals)), std::string(picture.substr(equals + 1))});
+        }
     return post;
 }
 
@@ -49,11 +57,13 @@ void plan_scenes(Stage stage) {
     for (auto const& scene : scenes()) {
         auto post = post_of(stage, scene, stage.end - scene.minutes * base::minute + stage.random.below(base::minute));
         if (!scene.reply_to.empty()) post.reply_to = keyed.at(scene.reply_to);
+        if (!scene.quotes.empty()) post.quoted = keyed.at(scene.quotes);
         auto author = post.author;
         auto index = stage.publish(std::move(post));
         if (!scene.key.empty()) keyed[scene.key] = index;
         mark(stage, Act::favourite, index, scene.favourites);
         mark(stage, Act::boost, index, scene.boosts);
+        mark(stage, Act::vote, index, scene.votes);
         auto at = stage.plan.posts[static_cast<std::size_t>(index)].at;
         if (scene.boosts >= 9 && author != mina) stage.step(stage.later(at, 60), Act::bookmark, mina, index);
     }

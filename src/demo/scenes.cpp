@@ -20,7 +20,8 @@ std::vector<Scene> first_words() {
 
 std::vector<Scene> scenes() {
     return {
-        {"river", 2700, "slow_walkers", "Saturday's walk: the river path to the second bridge and back, flat and paved. We stop for birds and for anyone who wants to stop. #Walking", "", "", "en", Visibility::everyone, 9, 2},
+        {"river", 2700, "slow_walkers", "Saturday's walk: the river path to the second bridge and back, flat and paved. We stop for birds and for anyone who wants to stop. #Walking", "", "", "en", Visibility::everyone, 9, 2, "", "", 0,
+         "river=The river, wide and still, in the first light. Soft green hills lie behind it, each paler than the one before.|meadow=A meadow under a blue sky, with low hills at its end."},
         {"", 2600, "walt", "@slow_walkers I will be the one at the back with the bad puns.", "river", "", "en", Visibility::everyone, 6, 0},
         {"bag", 1710, "jo_valley", "We got Dad out with his oxygen and his cat, and not much else. If you pack a bag tonight: chargers, a week of medicine, the list from the fridge, and the photo by the door.", "", "losing a home", "en", Visibility::everyone, 41, 12},
         {"", 1685, "mina", "@jo_valley I am so sorry, Jo. I packed the bag because of you. Is there anything you need in town?", "bag", "", "en", Visibility::everyone, 11, 0},
@@ -33,14 +34,18 @@ std::vector<Scene> scenes() {
         {"", 1388, "library", "@ellis_mill We have masks at every branch, free of charge, no questions. The small sizes are at Millbrook.", "mask", "", "en", Visibility::everyone, 27, 6},
         {"", 1370, "ellis_mill", "@dr_okafor Thank you. I will bring him one and let him explain it to me.", "mask", "", "en", Visibility::everyone, 12, 0},
         {"", 1310, "priya_new", "The baby slept through the wind, the sirens and the neighbour's drum kit. He woke up because I opened a biscuit. #NewParents", "", "", "en", Visibility::everyone, 26, 2},
-        {"", 1180, "steadyground", "Tonight is harder for many of us: smoke, worry, bad sleep. Our door is open until midnight, and the phone is answered by somebody who has been there. You do not have to have a reason. #Recovery", "", "", "en", Visibility::everyone, 29, 8},
+        {"", 1180, "steadyground", "Tonight is harder for many of us: smoke, worry, bad sleep. Our door is open until midnight, and the phone is answered by somebody who has been there. You do not have to have a reason. #Recovery", "", "", "en", Visibility::everyone, 29, 8, "", "", 0,
+         "evening=A lake after sunset. The sky goes from orange to deep violet, and a white moon stands over dark hills."},
         {"", 1020, "layla_h", "أغلقنا النوافذ ووضعنا المنقّي في غرفة الأطفال. شكرًا لكل الجيران الذين سألوا عنا. #الربو", "", "", "ar", Visibility::everyone, 13, 1},
         {"sing", 960, "breathe_easy", "Thursday we meet indoors, Rowan Street Hall, 6 pm. The hall has filtered air. We sing low songs only. #Asthma", "", "", "en", Visibility::everyone, 10, 2},
         {"", 930, "mina", "@breathe_easy I will be there. Low songs are all I have at the moment anyway.", "sing", "", "en", Visibility::everyone, 5, 0},
-        {"poll", 840, "tomas", "For those with asthma: what would help you most on smoke days? A message when the air changes near you, an air cleaner on loan, masks brought to the door, or a call from one of us? Write it below, I take the answers to the county on Monday. #Asthma #SmokeSeason", "", "", "en", Visibility::everyone, 21, 7},
+        {"poll", 840, "tomas", "For those with asthma: what would help you most on smoke days? I take the answers to the county on Monday. #Asthma #SmokeSeason", "", "", "en", Visibility::everyone, 21, 7, "",
+         "A message when the air changes near me|An air cleaner on loan|Masks brought to the door|A call from one of you", 34},
         {"", 815, "mina", "@tomas A message when the air changes. I look at the map forty times a day, and I have other hobbies.", "poll", "", "en", Visibility::everyone, 17, 0},
         {"", 790, "ellis_mill", "@tomas A cleaner on loan. We are four people and one of us is a tomato plant.", "poll", "", "en", Visibility::everyone, 9, 0},
-        {"", 640, "health", "Air quality tonight: very unhealthy in Millbrook, Fernside and the valley, unhealthy elsewhere. It should ease from Sunday.\n\n• Close windows and set air conditioning to recirculate.\n• If you must go out, wear a snug N95 or FFP2 mask.\n• Look in on older people, and on anyone who is pregnant or has asthma or heart disease.\n\nStruggling to breathe or chest pain? Call your local emergency number now. #SmokeSeason", "", "", "en", Visibility::everyone, 47, 22},
+        {"air", 640, "health", "Air quality tonight: very unhealthy in Millbrook, Fernside and the valley, unhealthy elsewhere. It should ease from Sunday.\n\n• Close windows and set air conditioning to recirculate.\n• If you must go out, wear a snug N95 or FFP2 mask.\n• Look in on older people, and on anyone who is pregnant or has asthma or heart disease.\n\nStruggling to breathe or chest pain? Call your local emergency number now. #SmokeSeason", "", "", "en", Visibility::everyone, 47, 22, "", "", 0,
+         "smoke=The hills of Larkspur this evening. Brown smoke hides all but the nearest, and the sun is a small red disc."},
+        {"", 610, "library", "Close the windows, then come to ours: the clean-air rooms at Main Street and Millbrook stay open all night. Water, sockets and quiet corners.", "", "", "en", Visibility::everyone, 19, 6, "air"},
         {"", 635, "health", "Calidad del aire esta noche: muy mala en Millbrook, Fernside y el valle. Cierre las ventanas y use una mascarilla N95 bien ajustada si tiene que salir. Si le cuesta respirar, llame al número de emergencias de su zona. #Humo", "", "", "es", Visibility::everyone, 19, 9},
         {"", 585, "nadia_birth", "Pregnant and worried about the smoke? Stay in the cleanest room, drink, rest. If the baby moves less than usual, do not wait until morning: call the maternity unit. Nobody will ever be annoyed. #Pregnancy", "", "", "en", Visibility::everyone, 24, 6},
         {"moved", 470, "mina", "@rowan My check-up is on Thursday at 10. My younger one has no school that day because of the smoke. May I bring him, or should I move it?", "", "", "en", Visibility::direct, 0, 0},
@@ -65,7 +70,8 @@ std::vector<Scene> scenes() {
         {"", 11, "hospital", "@jo_valley Yes, at every second seat by the window. Tell the desk, and somebody carries it for you.", "open", "", "en", Visibility::everyone, 13, 1},
         {"", 8, "walt", "To whoever left a box of masks on the bench at Ferry Lane with a note saying \"take what you need\": I took one and left you a pun.", "", "", "en", Visibility::everyone, 7, 1},
         {"", 5, "mina", "Windows shut, soup on, both kids under one blanket. If anyone in Millbrook needs a mask or company, third door on Ferry Lane. Knock loud, we sing.", "", "", "en", Visibility::everyone, 9, 2},
-        {"", 2, "health", "The air is slowly getting better in the north of the county. Please keep windows shut tonight all the same. Next update before 9 tomorrow morning. #SmokeSeason", "", "", "en", Visibility::everyone, 6, 3},
+        {"", 2, "health", "The air is slowly getting better in the north of the county. Please keep windows shut tonight all the same. Next update before 9 tomorrow morning. #SmokeSeason", "", "", "en", Visibility::everyone, 6, 3, "", "", 0,
+         "clearing=The same hills today. The sky is blue above, and a thin band of haze is left at the horizon."},
     };
 }
 

@@ -1,13 +1,26 @@
 // The demo world is the same for a seed, plausible, and made only of what the rules allow.
 #include "demo/demo.hpp"
+#include "directory/directory.hpp"
+#include "inbox/inbox.hpp"
+#include "reviews/reviews.hpp"
+#include "teams/teams.hpp"
 #include "base/settings.hpp"
+#include "alerts/alerts.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "db/testing.hpp"
 #include "demo/plan.hpp"
+#include "filters/filters.hpp"
 #include "follows/follows.hpp"
 #include "jobs/jobs.hpp"
+#include "moderation/moderation.hpp"
 #include "notifications/notifications.hpp"
+#include "plans/plans.hpp"
+#include "push/push.hpp"
+#include "record_keys.hpp"
+#include "records/records.hpp"
+#include "reminders/reminders.hpp"
+#include "trends/trends.hpp"
 #include <algorithm>
 #include <deque>
 #include <filesystem>
@@ -20,7 +33,7 @@ namespace {
 constexpr base::Time noon = 1'795'000'000'000 - 1'795'000'000'000 % base::hour;
 
 std::vector<db::Schema> const& schemas() {
-    static std::vector<db::Schema> const all{jobs::schema, accounts::schema, notifications::schema, follows::schema, posts::schema};
+    static std::vector<db::Schema> const all{jobs::schema, media::schema, accounts::schema, polls::schema, links::schema, blocks::schema, notifications::schema, follows::schema, posts::schema, trends::schema, moderation::schema, areas::schema, teams::schema, directory::schema, inbox::schema, reviews::schema, alerts::schema, records::schema, filters::schema, push::schema, reminders::schema, plans::schema};
     return all;
 }
 
@@ -34,6 +47,7 @@ demo::Options options(base::Time end = noon) {
 struct Twins {
     db::testing::Fresh first = db::testing::open(schemas()), second = db::testing::open(schemas());
     Twins() {
+        records::keep_keys_in(testing_people::record_keys.folder + "/keys");
         for (auto [database, end] : {std::pair(&*first, noon), std::pair(&*second, noon + 41 * base::minute)}) {
             auto made = demo::build(*database, options(end));
             if (!made) FAIL(made.error().message);
@@ -66,6 +80,7 @@ std::map<std::string, std::vector<std::string>> dump(db::Database& database) {
                                              : "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
     std::map<std::string, std::vector<std::string>> rows;
     for (auto const& table : tables) {
+        if (table.starts_with("audit_") || table.starts_with("record_") || table.starts_with("care_plan")) continue;  // sealed with keys of chance
         if (table == "schema_migration" || table == "outbox") continue;  // when this computer made the tables
         std::string all;
         for (auto const& column : texts(database, postgresql ? "SELECT column_name::text FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = '" +
@@ -94,6 +109,15 @@ TEST_CASE("one seed and one hour give the same world, whatever the minute") {
     }
 }
 
+TEST_CASE("a patient and a clinician of the county share a care plan that is under way") {
+    auto& database = *twins().first;
+    auto const all = database.read([&](db::Read& read) { return plans::plans_of(read, named(database, "mina")); });
+    REQUIRE(all.size() == 1);
+    auto const measured = database.read([&](db::Read& read) { return plans::measurements(read, named(database, "dr_okafor"), all.front().id, "peak_flow"); });
+    CHECK(measured.size() == 20);
+    CHECK(number(database, "SELECT COUNT(*) FROM reminder WHERE at < " + std::to_string(noon)) == 0);
+}
+
 TEST_CASE("another seed is another world, and another hour the same one later") {
     auto one = demo::make_plan(demo::Size::small, 1, noon), other = demo::make_plan(demo::Size::small, 2, noon);
     auto later = demo::make_plan(demo::Size::small, 1, noon + base::hour);
@@ -117,7 +141,7 @@ TEST_CASE("a small county has the people, posts and bonds that make a feed look 
     };
     between(110, "SELECT COUNT(*) FROM account", 140);
     between(24, "SELECT COUNT(*) FROM account WHERE kind = 'professional'", 34);
-    between(6, "SELECT COUNT(*) FROM account WHERE kind = 'organization'", 6);
+    between(13, "SELECT COUNT(*) FROM account WHERE kind = 'organization'", 13);
     between(2400, "SELECT COUNT(*) FROM post WHERE boost_of_id = 0", 2420);
     between(200, "SELECT COUNT(*) FROM post WHERE boost_of_id <> 0", 1200);
     between(1500, "SELECT COUNT(*) FROM follow", 3000);
@@ -177,7 +201,11 @@ TEST_CASE("a handful of sign-ins is told and kept, and their password opens the 
     REQUIRE(told.has_value());
     std::ifstream file(folder / "demo-sign-ins.txt");
     CHECK(std::string(std::istreambuf_iterator<char>(file), {}) == *told);
+    auto described = texts(*fresh, "SELECT description FROM media_attachment ORDER BY id");
+    CHECK(described.size() == 5);
+    for (auto const& text : described) CHECK(text.size() > 30);
     std::filesystem::remove_all(folder);
+    media::folder.change("");
     CHECK(told->contains(base::site_url()));
     for (auto const* name : {"mina", "dr_okafor", "hospital", "health", "larkspur_admin", "larkspur_moderator"}) {
         CAPTURE(name);
@@ -195,4 +223,22 @@ TEST_CASE("a database with accounts is refused and left as it is") {
     REQUIRE_FALSE(again.has_value());
     CHECK(again.error().why == base::Why::conflict);
     CHECK(number(database, "SELECT COUNT(*) FROM account") == before);
+}
+
+TEST_CASE("one alert of the county is in force with its history, one was ended, one waits for a second person, and the record holds") {
+    auto& database = *twins().first;
+    database.read([](db::Read& read) {
+        auto const held = alerts::in_force(read, noon);
+        REQUIRE(held.size() == 1);
+        CHECK(held.front().message.infos.size() == 3);
+        CHECK(alerts::chain(read, held.front().id).size() == 3);
+        auto const author = accounts::find_by_handle(read, "dr_okafor");
+        auto const drafts = alerts::drafts(read, author->id);
+        REQUIRE(drafts.size() == 1);
+        CHECK(drafts.front().state == alerts::Draft::State::waiting);
+        auto const entries = alerts::entries_after(read, 0, 100);
+        CHECK(std::ranges::count(entries, "cancelled", &alerts::Entry::kind) == 1);
+        CHECK(alerts::fault_in(entries, "") == "");
+        return 0;
+    });
 }
