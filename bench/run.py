@@ -1,128 +1,25 @@
-"""Measures the release build against the targets it was promised: script/bench [home|posts|streams|start ...].
+"""Measures the release build against the targets it was promised: script/bench [start|home|posts|streams|pages|api|federation|incoming|fanout|areas|directory|alert_push|alert_streams ...],
+of api also one kind of request alone: script/bench api:notifications; of alert_streams other numbers of streams: alert_streams:1000.
 
 The server has one core, the load the other. Prints a table; when everything was measured on a quiet machine, it also
 writes the figures into docs/performance.md. Everything runs on loopback, in build/bench-data, and is stopped at the end.
 """
-import contextlib
-import hashlib
-import http.client
 import json
 import os
 import pathlib
 import shutil
-import signal
 import statistics
 import subprocess
 import sys
 import time
 
-from table import ROOT, TICKS, Table, busy_cores, write_down
+from alert_streams import measure_alert_streams
+from federation import measure_fanout, measure_federation, measure_incoming
+from servers import (BUILD, COMPARED_PORT, DATA, HOME, LOAD_CORE, PORT, POSTS, ROUNDS, SECONDS, Process, commits, get, load, median, middle, nginx, prepare, read_every_home, read_every_page, salve,
+                     settle, tokens, wait_for_search)
+from table import Table, busy_cores, write_down
 
-BUILD = ROOT / "build" / os.environ.get("SALVE_PRESET", "release")
-DATA = ROOT / "build" / "bench-data"
-PORT, COMPARED_PORT = 18471, 18472
-SERVER_CORE, LOAD_CORE = "0", "1"
-HOME = "/api/v1/timelines/home?limit=20"
-ROUNDS, SECONDS = 3, 5
 STREAMS = 10_000
-median = statistics.median
-
-
-class Process:
-    """A server on its own core, with what it used so far."""
-
-    def __init__(self, *command):
-        environment = dict(os.environ, SALVE_HTTP_RATE_PER_PERSON="0", SALVE_HTTP_RATE_PER_ADDRESS="0", SALVE_HTTP_LOOPS="1")
-        self.log = open(DATA / (command[0].name + ".log"), "wb")
-        # Not through a shell and not through a supervisor: this is the process whose figures we read.
-        self.process = subprocess.Popen(["taskset", "-c", SERVER_CORE, *map(str, command)], env=environment,
-                                        stdout=self.log, stderr=self.log)
-
-    def cpu(self):
-        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
-
-    def megabytes(self):
-        for line in pathlib.Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
-            if line.startswith("VmRSS:"):
-                return int(line.split()[1]) / 1024
-
-    def wait_until_ready(self, port):
-        began = time.perf_counter()
-        while time.perf_counter() - began < 30:
-            if self.process.poll() is not None:
-                raise SystemExit(f"the server ended; see {self.log.name}")
-            with contextlib.suppress(OSError, http.client.HTTPException):
-                if get(port, "/health/ready")[0] == 200:
-                    return
-            time.sleep(0.005)
-        raise SystemExit("the server did not become ready")
-
-    def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        self.log.close()
-
-
-@contextlib.contextmanager
-def salve():
-    server = Process(BUILD / "salve", "--data", DATA / "run", "serve", "--listen", f"127.0.0.1:{PORT}")
-    try:
-        server.wait_until_ready(PORT)
-        yield server
-    finally:
-        server.stop()
-
-
-def get(port, path, token=None, connection=None):
-    one = connection or http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    one.request("GET", path, headers={"Authorization": "Bearer " + token} if token else {})
-    answer = one.getresponse()
-    body = answer.read()
-    if not connection:
-        one.close()
-    return answer.status, answer.headers, body
-
-
-def load(server, port, kind, connections):
-    """One run of wrk; what came of it, and what it cost the server."""
-    before = server.cpu()
-    printed = subprocess.run(["wrk", "-t1", f"-c{connections}", f"-d{SECONDS}s", "-s", ROOT / "bench/load.lua",
-                              f"http://127.0.0.1:{port}", "--", kind, DATA / "run/tokens"],
-                             check=True, capture_output=True, text=True).stdout
-    run = json.loads(printed[printed.index("{"):])
-    if run["faults"]:
-        raise SystemExit(f"{kind}: {run['faults']} requests failed; see {server.log.name}")
-    used, seconds = server.cpu() - before, run["microseconds"] / 1e6
-    return {"count": run["requests"], "rate": run["requests"] / seconds, "p50": run["p50"] / 1000, "p99": run["p99"] / 1000,
-            "cpu": used * 1000 / run["requests"], "busy": used / seconds, "size": run["bytes"] / run["requests"]}
-
-
-def middle(runs):
-    return {name: median(run[name] for run in runs) for name in runs[0]}
-
-
-def tokens():
-    return (DATA / "run/tokens").read_text().split()
-
-
-def prepare():
-    """A copy of the filled database, made anew when the tables or what fills them changed."""
-    sources = [ROOT / "bench/fill.cpp", *sorted(ROOT.glob("src/*/migrations/*.sql"))]
-    mark = hashlib.sha256(b"".join(each.read_bytes() for each in sources)).hexdigest()
-    filled, done = DATA / "filled", DATA / "filled/done"
-    if not done.exists() or done.read_text() != mark:
-        shutil.rmtree(filled, ignore_errors=True)
-        print("Filling a database of 1,000 accounts and 100,000 posts, once", flush=True)
-        subprocess.run([BUILD / "bench_fill", filled], check=True)
-        done.write_text(mark)
-    shutil.rmtree(DATA / "run", ignore_errors=True)
-    shutil.copytree(filled, DATA / "run")
-    os.sync()
 
 
 def measure_start(table):
@@ -135,22 +32,6 @@ def measure_start(table):
             idle = server.megabytes()
     table.add("start", "start to ready, median of 5 (slowest)", f"{median(times):.0f} ms ({max(times):.0f})", "under 1 s", max(times) < 1000)
     table.add("start", "resident memory, idle", f"{idle:.0f} MB")
-
-
-def read_every_home():
-    """Every account's first page: how long SQL takes for it, and the bytes to compare with."""
-    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
-    times = []
-    for token in tokens():
-        began = time.perf_counter()
-        assert get(PORT, HOME, token, connection)[0] == 200
-        times.append((time.perf_counter() - began) * 1000)
-    with open(DATA / "answers", "wb") as file:
-        for token in tokens():
-            status, headers, body = get(PORT, HOME, token, connection)
-            assert status == 200 and len(json.loads(body)) == 20
-            file.write(f"{token}\n{headers['Link']}\n{len(body)}\n".encode() + body + b"\n")
-    return times, headers
 
 
 def compare(*both):
@@ -198,12 +79,6 @@ def syncs_per_second():
         count += 1
     os.close(descriptor)
     return count / (time.perf_counter() - began)
-
-
-def commits():
-    """Commits so far, from /metrics. Each is one fsync; moving the log into the file adds about one to ten of them."""
-    lines = get(PORT, "/metrics")[2].decode().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("salve_database_commits_total "))
 
 
 def measure_posts(table):
@@ -266,19 +141,101 @@ def measure_streams(table):
     table.add("streams", "opening all of them", f"{opening:.1f} s; resident memory after they closed {after:.0f} MB")
 
 
+# What apps ask, and how many times the CPU of nginx with a file of the same size it may cost.
+API = {"reader": ("home timeline, one reader", 2.5), "home": ("home timeline, 1,000 readers", 4), "public": ("public timeline", 2.5),
+       "notifications": ("notifications", 3), "search": ("search for words, common and rare", 8), "common": ("search for words of most posts", 8), "fanout": ("a post to 999 followers here", 20)}
+
+
+def measure_one(server, kind):
+    """Salve and nginx in turns, so that both meet the same machine; the medians of three."""
+    runs, floors = [load(server, PORT, kind, 32)], []  # the first is to warm up, and tells the size
+    with nginx(round(runs.pop()["size"])) as compared:
+        for _ in range(ROUNDS):
+            settle(server)
+            runs.append(load(server, PORT, kind, 32))
+            floors.append(load(compared, COMPARED_PORT, "file", 32, "/answer.json"))
+    ratio = median(run["cpu"] / floor["cpu"] for run, floor in zip(runs, floors))
+    return middle(runs), middle(floors), ratio
+
+
+def measure_api(table, *only):
+    if unknown := set(only) - set(API):
+        raise SystemExit(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(API)}")
+    with salve() as server:
+        table.add("api", f"entries of {POSTS:,} posts for searching, after the first start", f"{wait_for_search(server):.0f} s")
+        read_every_home()
+        for kind in only or API:
+            name, most = API[kind]
+            run, floor, ratio = measure_one(server, kind)
+            slow = kind in ("search", "common") and run["p95"] >= 50
+            table.add("api", name, f"{run['rate']:,.0f} requests/s; p50 {run['p50']:.2f} ms, p95 {run['p95']:.2f} ms; {run['cpu']:.3f} CPU s per 1,000, "
+                      f"nginx {floor['cpu']:.3f} with {run['size'] / 1000:.1f} KB: {ratio:.1f} times",
+                      f"at most {most}" + (", p95 under 50 ms" if kind in ("search", "common") else ""), ratio <= most and not slow)
+        table.add("api", "resident memory after that load", f"{server.megabytes():.0f} MB")
+
+
+def measure_areas(table):
+    """One alert matched with a million places, and alerts with areas, each checked against asking all of them."""
+    run = json.loads(subprocess.run([BUILD / "bench_areas"], check=True, capture_output=True, text=True).stdout)
+    table.add("areas", "one alert matched with 1,000,000 places and 32,200 people's counties", f"p50 {run['p50']:.1f} ms, p99 {run['p99']:.1f} ms; CPU p99 {run['cpu_p99']:.1f} ms, slowest of 500 {run['cpu_slowest']:.1f} ms; "
+              f"up to {run['found_most']:,} concerned", "under 50 ms", run["p99"] < 50 and run["cpu_slowest"] < 50)
+    table.add("areas", "the same, found by asking every place", f"{run['wrong']} of {run['checked']} alerts differ", "none", run["wrong"] == 0)
+    table.add("areas", "an alert for the whole globe", f"{run['everywhere_milliseconds']:.0f} ms of CPU for {run['everywhere_found']:,}")
+    table.add("areas", "4,786 shapes with 2,126 areas", f"{run['seconds']:.2f} s of CPU, {run['meeting']:,} meet; asking every edge {run['plain_seconds']:.1f} s; {run['different']} differ", "under 2 s, none differ", run["seconds"] < 2 and run["different"] == 0)
+    table.add("areas", "the outlines of the program, imported at the first start", f"{run['import_milliseconds']:.0f} ms", "under 2 s", run["import_milliseconds"] < 2000)
+
+
+def measure_directory(table):
+    """Care found among 20,000 places within 25 km, with filters, one question at a time."""
+    run = json.loads(subprocess.run([BUILD / "bench_directory"], check=True, capture_output=True, text=True).stdout)
+    table.add("directory", "a search among 20,000 places within 25 km, filtered", f"p50 {run['p50']:.1f} ms, p99 {run['p99']:.1f} ms, slowest of 2,000 {run['slowest']:.1f} ms; {run['found']:,.0f} fit on average", "p99 under 20 ms", run["p99"] < 20)
+    table.add("directory", "read into memory when the server starts; the same search from the tables", f"{run['load_milliseconds']:.0f} ms; p50 {run['tables_p50']:.0f} ms")
+
+
+def measure_alert_push(table):
+    """One alert to 100,000 stored subscriptions, to a push service on loopback; beside the bare cryptography of each message."""
+    folder = DATA / "run/alert_push"
+    shutil.rmtree(folder, ignore_errors=True)
+    out = subprocess.run([BUILD / "bench_alert_push", folder, "100000"], check=True, capture_output=True, text=True).stdout
+    run = json.loads(out)
+    shutil.rmtree(folder)
+    if run["sent"] != run["subscriptions"]:
+        raise SystemExit(f"not every device was reached: {run}")
+    ratio = run["encrypted_cpu"] / run["floor_cpu"]
+    table.add("alert_push", "messages encrypted, one thread, without network", f"{run['encrypted']:,.0f}/s; {run['encrypted_cpu'] * 1e6:.0f} µs of CPU each, {run['bytes']} bytes of text")
+    table.add("alert_push", "the same key, ECDH P-256 and AES-128-GCM by OpenSSL alone", f"{run['floor']:,.0f}/s; {run['floor_cpu'] * 1e6:.0f} µs of CPU each")
+    table.add("alert_push", "ratio by CPU", f"{ratio:.2f}", "at most 2", ratio <= 2)
+    table.add("alert_push", f"{run['subscriptions']:,} subscriptions from the database to a push service on loopback, outcomes written down", f"{run['seconds']:.1f} s, {run['rate']:,.0f}/s; {run['cpu'] * 1e6:.0f} µs of CPU each")
+
+
+def measure_pages(table):
+    """The home page of all people in turn, one after the other: the time is the server's own, and the way over loopback."""
+    with salve() as server:
+        wait_for_search(server)
+        first = read_every_page()
+        run, busy = load(server, PORT, "page", 1), load(server, PORT, "page", 32)
+        if run["size"] < 20_000:
+            raise SystemExit(f"that was not the home page: {run['size']} bytes")
+    table.add("pages", "home page, signed in", f"p50 {run['p50']:.2f} ms, p99 {run['p99']:.2f} ms; {run['size'] / 1000:.1f} KB", "p50 under 2 ms", run["p50"] < 2)
+    table.add("pages", "an account's first home page after start, from SQL", f"p50 {median(first):.1f} ms, p99 {statistics.quantiles(first, n=100)[98]:.1f} ms")
+    table.add("pages", "home page, 32 at once", f"{busy['rate']:,.0f} requests/s; p50 {busy['p50']:.1f} ms, p99 {busy['p99']:.1f} ms; {busy['cpu']:.3f} CPU s per 1,000")
+
+
 def main(names):
-    parts = {"start": measure_start, "home": measure_home, "posts": measure_posts, "streams": measure_streams}
+    parts = {"start": measure_start, "home": measure_home, "posts": measure_posts, "streams": measure_streams, "pages": measure_pages, "api": measure_api,
+             "federation": measure_federation, "incoming": measure_incoming, "fanout": measure_fanout, "areas": measure_areas, "directory": measure_directory, "alert_push": measure_alert_push, "alert_streams": measure_alert_streams}
     if os.cpu_count() < 2:
         raise SystemExit("two cores are needed: one for the server, one for the load")
-    if unknown := set(names) - set(parts):
+    asked = [name.split(":") for name in names or parts]
+    if unknown := {name for name, *_ in asked} - set(parts):
         raise SystemExit(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(parts)}")
     os.sched_setaffinity(0, {int(LOAD_CORE)})
     DATA.mkdir(parents=True, exist_ok=True)
     prepare()
     busy = busy_cores()
     table = Table()
-    for name in names or parts:
-        parts[name](table)
+    for name, *only in asked:
+        parts[name](table, *only)
     busy = max(busy, busy_cores())
     shutil.rmtree(DATA / "run")
     if busy > 0.2:

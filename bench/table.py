@@ -15,7 +15,7 @@ class Table:
     def add(self, part, what, figure, target="", reached=True):
         self.missed += not reached
         self.rows.append((part, what, figure, f"{target}: {'yes' if reached else 'NO'}" if target else ""))
-        print(f"{part:8}{what}: {figure}" + (f"   [{self.rows[-1][3]}]" if target else ""), flush=True)
+        print(f"{part:8} {what}: {figure}" + (f"   [{self.rows[-1][3]}]" if target else ""), flush=True)
 
     def text(self):
         return "\n".join(["| part | what | measured | target |", "| --- | --- | --- | --- |"] + ["| " + " | ".join(row) + " |" for row in self.rows])

@@ -1,6 +1,7 @@
 // A small world for the tests of what people do: three who signed up. A room's tests say which rooms' tables they need.
 #pragma once
 #include "accounts/accounts.hpp"
+#include "blocks/blocks.hpp"
 #include "db/testing.hpp"
 #include "jobs/jobs.hpp"
 #include "notifications/notifications.hpp"
@@ -10,7 +11,7 @@ namespace testing_people {
 using Kinds = std::vector<std::string>;
 
 inline std::vector<db::Schema> with(std::vector<db::Schema> more) {
-    std::vector<db::Schema> all{jobs::schema, accounts::schema, notifications::schema};
+    std::vector<db::Schema> all{jobs::schema, accounts::schema, blocks::schema, notifications::schema};
     all.insert(all.end(), more.begin(), more.end());
     return all;
 }

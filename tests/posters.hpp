@@ -7,9 +7,9 @@
 namespace testing_people {
 
 struct Posters : People {
-    explicit Posters(std::vector<db::Schema> more = {}) : People(and_posts(std::move(more))) {}
+    explicit Posters(std::vector<db::Schema> more = {}) : People(and_posts(std::move(more))) { database.on_emit(follows::hear); }
     static std::vector<db::Schema> and_posts(std::vector<db::Schema> more) {
-        more.insert(more.begin(), {follows::schema, posts::schema});
+        more.insert(more.begin(), {media::schema, polls::schema, links::schema, follows::schema, posts::schema});
         return more;
     }
 

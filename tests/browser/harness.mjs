@@ -44,7 +44,7 @@ export async function sign_in(page, person) {
 
 // WCAG 2.2 A and AA, and axe's own best practices.
 export async function accessible(page, what) {
-  await page.addScriptTag({path: axe});
+  if (!await page.evaluate(() => window.axe)) await page.addScriptTag({path: axe});
   const {violations} = await page.evaluate(() => window.axe.run(document, {resultTypes: ['violations']}));
   check(!violations.length, `${what}: ` + violations.map(each =>
     `${each.id} (${each.help}): ${each.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(' | ')}`).join('; '));
@@ -85,10 +85,12 @@ export async function run() {
       passed++;
     } catch (error) {
       console.log(`FAIL  ${title}\n      ${error.message.split('\n').slice(0, 12).join('\n      ')}\n      at ${page.url()}`);
-      await picture(page, 'failed-' + title.replace(/\W+/g, '-').slice(0, 60)).catch(() => {});
+      // Scenarios of several people open windows of their own: the one that failed is among them.
+      const name = 'failed-' + title.replace(/\W+/g, '-').slice(0, 60);
+      for (const [i, each] of browser.contexts().flatMap(one => one.pages()).entries()) await picture(each, `${name}-${i}`).catch(() => {});
       failed++;
     }
-    await context.close();
+    for (const each of browser.contexts()) await each.close();
   }
   await browser.close();
   console.log(`${passed} passed, ${failed} failed`);

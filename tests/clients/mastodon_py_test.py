@@ -1,11 +1,13 @@
 """Mastodon.py, as Debian ships it: what an app does in a day, through a library that checks what it is told."""
-import datetime, queue, unittest
-from mastodon import Mastodon, MastodonNotFoundError, StreamListener
+import datetime, pathlib, queue, time, unittest
+import requests
+from mastodon import Mastodon, MastodonAPIError, MastodonNotFoundError, StreamListener
 from mastodon.errors import MastodonUnauthorizedError
-from tests.clients.pages import Browser
+from tests.clients.pages import approve
 from tests.clients.server import Salve
 
 SCOPES = ["read", "write", "follow", "push"]
+PICTURE = pathlib.Path(__file__).parent / "red.png"
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 
 
@@ -24,24 +26,11 @@ def app_of(account):
     return app
 
 
-def approve(address, person):
-    """What a person does in the window that an app opens; gives the address or the page that they end at."""
-    window = Browser(salve.url).open(address)
-    sign_in = window.form_with("login", "password")
-    window.submit(sign_in, login=person.username, password=person.password)
-    for form in window.reader.forms:
-        for button in form.buttons:
-            if button.get("value") == "allow" or button[""].strip().lower() in ("allow", "authorize", "approve"):
-                window.session.max_redirects = 5
-                return window.submit(form, button[""].strip())
-    raise AssertionError(f"no way to allow the app: {window.text[:800]}")
-
-
 class SigningIn(unittest.TestCase):
     def test_an_app_registers_and_a_person_lets_it_in(self):
         client, secret = Mastodon.create_app("Reader", scopes=SCOPES, redirect_uris=OUT_OF_BAND, api_base_url=salve.url)
         app = Mastodon(client_id=client, client_secret=secret, api_base_url=salve.url)
-        window = approve(app.auth_request_url(redirect_uris=OUT_OF_BAND, scopes=SCOPES), ada.person)
+        window = approve(salve.url, app.auth_request_url(redirect_uris=OUT_OF_BAND, scopes=SCOPES), ada.person)
         code = max(window.text.split(), key=len)  # nothing else on the page is as long as the code
         token = app.log_in(code=code, redirect_uri=OUT_OF_BAND, scopes=SCOPES)
         self.assertEqual(app.account_verify_credentials().username, "ada")
@@ -55,7 +44,7 @@ class SigningIn(unittest.TestCase):
     def test_a_code_works_once(self):
         client, secret = Mastodon.create_app("Twice", scopes=["read"], redirect_uris=OUT_OF_BAND, api_base_url=salve.url)
         app = Mastodon(client_id=client, client_secret=secret, api_base_url=salve.url)
-        window = approve(app.auth_request_url(redirect_uris=OUT_OF_BAND, scopes=["read"]), ada.person)
+        window = approve(salve.url, app.auth_request_url(redirect_uris=OUT_OF_BAND, scopes=["read"]), ada.person)
         code = max(window.text.split(), key=len)
         app.log_in(code=code, redirect_uri=OUT_OF_BAND, scopes=["read"])
         again = salve.post("/oauth/token", data={"grant_type": "authorization_code", "client_id": client, "code": code,
@@ -93,7 +82,7 @@ class TheServer(unittest.TestCase):
         self.assertIn("S256", metadata["code_challenge_methods_supported"])
 
     def test_lists_that_are_not_used_are_empty(self):
-        for unused in (ada.custom_emojis, ada.lists, ada.filters, ada.conversations, ada.instance_rules, ada.announcements):
+        for unused in (ada.custom_emojis, ada.lists, ada.filters, ada.conversations, ada.announcements):
             self.assertEqual(unused(), [], unused.__name__)
 
 
@@ -310,6 +299,73 @@ class Heard(StreamListener):
             event = self.events.get(timeout=10)
             if event[0] == kind and value in (None, str(event[1])):
                 return event[1]
+
+
+class MoreThanText(unittest.TestCase):
+    def test_a_picture_is_described_and_posted(self):
+        media = ada.media_post(str(PICTURE), description="A red square", focus=(0.1, -0.2))
+        post = ada.status_post("A picture", media_ids=[media], sensitive=True)
+        self.assertEqual(post.media_attachments[0].description, "A red square")
+        self.assertEqual(post.media_attachments[0].meta.focus.y, -0.2)
+        self.assertEqual(requests.get(post.media_attachments[0].url, timeout=20).status_code, 200)
+        self.assertIn(post.id, [each.id for each in ben.account_statuses(ada.me.id, only_media=True)])
+
+    def test_a_poll_is_asked_answered_and_counted_once(self):
+        post = ada.status_post("Which day?", poll=ada.make_poll(["Monday", "Friday"], 3600))
+        ben.poll_vote(post.poll, 1)
+        self.assertEqual(ben.poll(post.poll).own_votes, [1])
+        with self.assertRaises(MastodonAPIError):
+            ben.poll_vote(post.poll, 0)
+        self.assertEqual([each.votes_count for each in ada.poll(post.poll).options], [0, 1])
+
+    def test_an_edit_keeps_what_was_said_before(self):
+        post = ada.status_post("Open til five")
+        ada.status_update(post, "Open until five")
+        self.assertIsNotNone(ben.status(post).edited_at)
+        self.assertEqual([each.content for each in ben.status_history(post)], ["<p>Open til five</p>", "<p>Open until five</p>"])
+        self.assertEqual(ada.status_source(post).text, "Open until five")
+
+    def test_a_post_waits_for_its_time_and_is_called_back(self):
+        scheduled = ada.status_post("Later", scheduled_at=datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=1))
+        self.assertIn(scheduled.id, [each.id for each in ada.scheduled_statuses()])
+        ada.scheduled_status_delete(scheduled)
+        self.assertNotIn(scheduled.id, [each.id for each in ada.scheduled_statuses()])
+
+    def test_a_list_is_a_timeline(self):
+        ada.account_follow(hospital.me.id)
+        ward = ada.list_create("Ward")
+        ada.list_accounts_add(ward, [hospital.me.id])
+        post = hospital.status_post("Visiting hours changed")
+        self.assertIn(post.id, [each.id for each in ada.timeline_list(ward)])
+        ada.list_delete(ward)
+
+    def test_what_is_filtered_says_so(self):
+        made = ada.filter_create("trombone", ["public"])
+        self.assertEqual([each.phrase for each in ada.filters()], ["trombone"])
+        ada.filter_delete(made)
+
+    def test_posts_are_found_by_their_words(self):
+        post = ada.status_post("The quokka inhaler")
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline and not (found := ben.search_v2("quokkas", result_type="statuses").statuses):
+            time.sleep(0.05)
+        self.assertEqual([each.id for each in found], [post.id])
+
+    def test_a_subscription_to_push_is_kept(self):
+        _, public = ada.push_subscription_generate_keys()
+        made = ada.push_subscription_set("https://push.example.org/9", public, mention_events=True)
+        self.assertEqual(ada.push_subscription().endpoint, made.endpoint)
+        ada.push_subscription_delete()
+
+    def test_muting_and_blocking_hold(self):
+        ada.account_mute(hospital.me.id, duration=600)
+        self.assertTrue(ada.account_relationships(hospital.me.id)[0].muting)
+        ada.account_unmute(hospital.me.id)
+        post = ada.status_post("Not for everybody")
+        ada.account_block(hospital.me.id)
+        with self.assertRaises(MastodonNotFoundError):
+            hospital.status(post.id)
+        ada.account_unblock(hospital.me.id)
 
 
 class Streaming(unittest.TestCase):

@@ -117,3 +117,16 @@ class Browser:
         self.open(address)
         form = self.form_with("login", "password")
         return self.submit(form, login=account.username, password=account.password)
+
+
+def approve(site, address, person, **chosen):
+    """What a person does in the window that an app opens; gives the address or the page that they end at. `chosen`: fields of it."""
+    window = Browser(site).open(address)
+    sign_in = window.form_with("login", "password")
+    window.submit(sign_in, login=person.username, password=person.password)
+    for form in window.reader.forms:
+        for button in form.buttons:
+            if button.get("value") == "allow" or button[""].strip().lower() in ("allow", "authorize", "approve"):
+                window.session.max_redirects = 5
+                return window.submit(form, button[""].strip(), **chosen)
+    raise AssertionError(f"no way to allow the app: {window.text[:800]}")

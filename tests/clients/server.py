@@ -74,7 +74,7 @@ class Salve:
             try:
                 if self.http.get(f"{self.url}/health/ready", timeout=2).status_code == 200:
                     return
-            except requests.ConnectionError:
+            except requests.RequestException:  # also one that took too long
                 pass
             time.sleep(0.02)
         raise RuntimeError(f"the server was not ready in {seconds} s")

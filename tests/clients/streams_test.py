@@ -78,6 +78,7 @@ class Streams(unittest.TestCase):
     def test_a_direct_post_reaches_whom_it_names_and_nobody_else(self):
         stranger = salve.account("bystander")
         salve.post(f"/api/v1/accounts/{account_id(ben)}/follow", stranger)
+        salve.post(f"/api/v1/accounts/{account_id(ben)}/follow", ada)  # a stranger's private mention would wait in requests
         named = self.open(f"/api/v1/streaming?stream=user&access_token={ada.token}")
         others = [self.open(f"/api/v1/streaming?stream=user&access_token={stranger.token}"),
                   self.open(f"/api/v1/streaming?stream=public&access_token={ada.token}")]

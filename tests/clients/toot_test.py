@@ -1,12 +1,12 @@
 """toot, as Debian ships it: a person at a terminal."""
-import os, re, select, subprocess, tempfile, time, unittest
-from tests.clients import mastodon_py_test
+import os, pathlib, re, select, subprocess, tempfile, time, unittest
+from tests.clients.pages import approve
 from tests.clients.server import Salve
 
 
 def setUpModule():
     global salve, ada, home
-    salve = mastodon_py_test.salve = Salve().__enter__()
+    salve = Salve().__enter__()
     unittest.addModuleCleanup(salve.__exit__, None, None, None)
     folder = tempfile.TemporaryDirectory()
     unittest.addModuleCleanup(folder.cleanup)
@@ -31,7 +31,7 @@ def sign_in():
     if not address:
         toot.kill()
         raise AssertionError(f"toot showed no address: {seen}")
-    window = mastodon_py_test.approve(address.group(), ada)
+    window = approve(salve.url, address.group(), ada)
     code = max(window.text.split(), key=len)
     rest, _ = toot.communicate(f"n\n{code}\n".encode(), timeout=20)
     assert b"Successfully logged in" in rest, rest.decode()
@@ -71,6 +71,15 @@ class Toot(unittest.TestCase):
         said = post("About needles", "--visibility", "unlisted", "--spoiler-text", "Needles", "--language", "en")
         seen = salve.get(f"/api/v1/statuses/{said}", ada).json()
         self.assertEqual((seen["visibility"], seen["spoiler_text"], seen["language"]), ("unlisted", "Needles", "en"))
+
+    def test_it_posts_a_picture_with_its_description(self):
+        number = post("A picture", "--media", str(pathlib.Path(__file__).parent / "red.png"), "--description", "A red square")
+        self.assertEqual(salve.get(f"/api/v1/statuses/{number}", ada).json()["media_attachments"][0]["description"], "A red square")
+
+    def test_it_mutes_and_blocks(self):
+        for act, back in (("mute", "unmute"), ("block", "unblock")):
+            toot(act, "ben")
+            toot(back, "ben")
 
     def test_it_reads_every_timeline(self):
         post("Seen everywhere #everywhere")

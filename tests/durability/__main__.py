@@ -1,4 +1,4 @@
-"""kill -9 during writes loses no acknowledged post, and none comes twice.
+"""kill -9 during writes loses no acknowledged post or alert, and none comes twice.
 
 People post without pause, each post with an Idempotency-Key, and keep a ledger of what the server acknowledged; the
 server is killed and started again and again; what was not acknowledged is sent again with the same key. At the end
@@ -10,6 +10,7 @@ On PostgreSQL when SALVE_TEST_POSTGRESQL holds an address (see tools/with_postgr
 import collections, os, random, re, subprocess, sys, threading, time
 import requests
 from tests.clients.server import Salve
+from tests.durability.alerts import Issuer
 
 WRITERS = 8
 
@@ -79,19 +80,23 @@ def main(rounds):
     faults = []
     with Salve(database=fresh_database()) as salve:
         writers = [Writer(salve, salve.account(f"writer{number}")) for number in range(WRITERS)]
-        for writer in writers:
+        issuer = Issuer(salve)
+        issuer.readers |= {writer.account.email for writer in writers}
+        for writer in [*writers, issuer]:
             writer.start()
         for _ in range(rounds):
             time.sleep(chance.uniform(0.3, 2.0))
             salve.kill()
             salve.start(60)
         time.sleep(1)
-        for writer in writers:
+        for writer in [*writers, issuer]:
             writer.ended.set()
         for writer in writers:
             writer.join(90)
             if writer.fault:
                 faults.append(f"{writer.account.username}: {writer.fault}")
+        issuer.join(90)
+        faults += issuer.faults([text for _, text in stored(salve, issuer.account)])
         acknowledged = 0
         for writer in writers:
             rows = list(stored(salve, writer.account))
@@ -106,7 +111,7 @@ def main(rounds):
         check = salve.command("check", check=False)
         if check.returncode:
             faults.append(f"salve check: {check.stdout}{check.stderr}")
-    print(f"{rounds} kills, {acknowledged} posts acknowledged, {retried} sent again")
+    print(f"{rounds} kills, {acknowledged} posts acknowledged, {retried} sent again; {len(issuer.ledger)} alerts, {issuer.retried} sent again, {issuer.told} letters of them")
     print("\n".join(faults[:50]))
     print("1 passed, 0 failed" if not faults else "0 passed, 1 failed")
     sys.exit(bool(faults))

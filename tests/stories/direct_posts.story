@@ -7,6 +7,10 @@ cleo POST /api/v1/accounts/{ada}/follow
 200
   "following":true
 
+# Whom one follows is heard at once; a stranger's message waits in the requests.
+ben POST /api/v1/accounts/{ada}/follow
+200
+
 ada POST /api/v1/statuses
   status = @ben the planted phrase is heliotrope #quiet
   visibility = direct

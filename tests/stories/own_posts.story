@@ -26,7 +26,7 @@ page ben POST /posts
   status = @ada and a good one
   in_reply_to_id = {newest}
 303
-  Location: /posts/{newest}#p
+  Location: /@ada/{newest}?posted=
 
 page ada GET /@ada/{newest}
 200

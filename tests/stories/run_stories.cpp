@@ -3,9 +3,11 @@
 #define DOCTEST_CONFIG_IMPLEMENT  // db/testing.hpp wants it; these tests count themselves
 #include "accounts/accounts.hpp"
 #include "app/site.hpp"
+#include "base/time.hpp"
 #include "db/testing.hpp"
 #include "http/fields.hpp"
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -40,6 +42,8 @@ class Story {
 public:
     Story() : fresh_(app::schemas()), site_(*fresh_, fresh_.place().file("files")) {
         hash_ = accounts::hash_password("a password for stories");
+        fresh_->clock = [this] { return base::clock_now() + ahead_; };
+        kept_["month"] = base::iso8601(base::clock_now()).substr(0, 7);
     }
 
     void tell(std::filesystem::path const& file) {
@@ -75,6 +79,11 @@ private:
             create(word(rest), word(rest), number);
             return std::nullopt;
         }
+        if (first == "later") {
+            ahead_ += std::stoll(word(rest)) * base::hour;
+            site_.jobs.run_due();
+            return std::nullopt;
+        }
         Step step;
         step.line = number;
         step.by_page = first == "page";
@@ -89,10 +98,13 @@ private:
         accounts::SignUp form{.username = name, .email = name + "@stories.example", .password = {}};
         form.agreement = form.confirmed = true;
         form.password_hash = hash_;
-        form.kind = accounts::kind_of(kind.empty() ? "person" : kind).value();
+        auto role = accounts::role_of(kind);
+        form.role = role.value_or(http::Role::member);
+        form.kind = accounts::kind_of(kind.empty() || role ? "person" : kind).value();
+        std::string scopes = role ? "read write follow push care:read care:write admin:read admin:write" : "read write follow push care:read care:write";
         auto made = fresh_->write([&](db::Write& write) { return accounts::sign_up(write, form); });
         if (!made) throw Wrong(number, made.error().message);
-        tokens_[name] = *fresh_->write([&](db::Write& write) { return accounts::create_token(write, made->id, "read write follow push"); });
+        tokens_[name] = *fresh_->write([&](db::Write& write) { return accounts::create_token(write, made->id, scopes); });
         sessions_[name] = fresh_->write([&](db::Write& write) -> base::Result<std::string> {
             return accounts::start_session(write, made->id, "Stories").token;
         }).value();
@@ -132,7 +144,7 @@ private:
         request.address = "192.0.2.1";
         request.id = "story";
         if (question < target.size() && !http::parse_query(target.substr(question + 1), request.fields)) throw Wrong(step.line, "a bad query");
-        for (auto const& [name, value] : step.fields) request.fields.add(name, filled(value));
+        for (auto const& [name, value] : step.fields) request.fields.add(filled(name), filled(value));
         for (auto const& [name, value] : step.headers) {
             auto equals = value.find('=');
             if (name == "cookie" && equals != value.npos) request.cookies.emplace_back(value.substr(0, equals), value.substr(equals + 1));
@@ -178,7 +190,7 @@ private:
                 auto at = text.find(before);
                 if (at == text.npos) fail("nothing to keep after " + before);
                 auto start = at + before.size();
-                kept_[name] = text.substr(start, text.find_first_of("\"<&> \n", start) - start);
+                kept_[name] = text.substr(start, text.find_first_of("\"<&>? \n", start) - start);
             } else {
                 auto wanted = filled(line);
                 auto at = text.find(wanted, from);
@@ -188,6 +200,7 @@ private:
         }
     }
 
+    std::atomic<base::Time> ahead_{0};
     db::testing::Fresh fresh_;
     app::Site site_;
     std::string hash_;

@@ -1,0 +1,20 @@
+// Where the record of a test's moderators keeps its keys; gone with the program.
+#pragma once
+#include "moderation/moderation.hpp"
+#include <filesystem>
+#include <string>
+#include <unistd.h>
+
+namespace testing_people {
+
+struct RecordKeys {
+    std::string folder = (std::filesystem::temp_directory_path() / ("salve-record-" + std::to_string(::getpid()))).string();
+    RecordKeys() {
+        std::filesystem::create_directories(folder);
+        moderation::keep_keys_in(folder + "/keys", folder + "/root");
+    }
+    ~RecordKeys() { std::filesystem::remove_all(folder); }
+};
+inline RecordKeys const record_keys;
+
+}  // namespace testing_people
