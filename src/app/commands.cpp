@@ -141,6 +141,7 @@ Outcome perform(db::Database& database, Command const& command) {
     if (is_about_areas(command.name)) return manage_areas(database, command);
     if (is_about_directory(command.name)) return manage_directory(database, command);
     if (is_about_teams(command.name)) return manage_teams(database, command);
+    if (is_about_records(command.name)) return manage_records(database, command);
     return {2, "", "The server does not do this on behalf of others: stop it first.\n"};
 }
 

@@ -44,6 +44,9 @@ bool is_about_directory(std::string_view name);  // "directory ..."
 Outcome manage_directory(db::Database&, Command const&);
 bool is_about_teams(std::string_view name);  // "team ..."
 Outcome manage_teams(db::Database&, Command const&);
+bool is_about_records(std::string_view name);  // "records ..."
+Outcome manage_records(db::Database&, Command const&);
+Outcome make_key(Command const&);            // "keys new": in the key file, without a database
 Outcome verify_alerts(Command const&);  // "alerts verify": of any server, without a database
 Outcome said(std::string out);
 Outcome refused(base::Refusal const&);

@@ -45,6 +45,7 @@ Outcome here(Command const& command) {
     auto database = app::open_database(command);
     posts::add_to_moderation();
     moderation::keep_keys_in(command.data + "/keys", command.data + "/record-root");
+    records::keep_keys_in(command.data + "/keys");
     activitypub::keep_keys_in(command.data + "/keys");
     database->on_emit(activitypub::hear);
     return app::perform(*database, command);
@@ -78,6 +79,7 @@ int run(app::Arguments arguments) {
     if (auto loaded = app::load_settings(command.data + "/salve.toml"); !loaded) return print(failed(loaded.error().message));
     if (command.name == "settings") return print({0, app::settings_as_toml(), ""});
     if (command.name == "fairness") return print({0, reviews::fairness_figures(command.seed, command.worlds), ""});
+    if (command.name == "keys new") return print(app::make_key(command));
     if (command.name == "alerts verify") return print(app::verify_alerts(command));
 
     if (only_while_stopped(command.name)) {

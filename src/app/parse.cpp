@@ -148,6 +148,15 @@ void add_alert_commands(CLI::App& whole, Command& command) {
     verify->add_option("--since", command.file, "A file that keeps the last entry seen, and shows a record that was written anew");
 }
 
+void add_record_commands(CLI::App& whole) {
+    auto* records = whole.add_subcommand("records", "The record of who looked at whose care; works while the server runs");
+    records->require_subcommand(1);
+    records->add_subcommand("verify", "Says whether it is whole, and names the first bad entry");
+    auto* keys = whole.add_subcommand("keys", "The file of keys that seals what is private");
+    keys->require_subcommand(1);
+    keys->add_subcommand("new", "Adds a key; what is sealed is wrapped with it from the server's next start on");
+}
+
 void add_commands(CLI::App& whole, Command& command) {
     auto* serve = whole.add_subcommand("serve", "Runs the server");
     serve->add_option("--listen", command.listen, "Address and port")->capture_default_str();
@@ -163,6 +172,7 @@ void add_commands(CLI::App& whole, Command& command) {
     add_directory_commands(whole, command);
     add_alert_commands(whole, command);
     add_team_commands(whole, command);
+    add_record_commands(whole);
     auto* token = whole.add_subcommand("token", "Access tokens for scripts; works while the server runs");
     token->require_subcommand(1);
     auto* create = token->add_subcommand("create", "Prints a new access token, alone on a line");

@@ -185,6 +185,7 @@ void Site::add_routes() {
     questions::add_api(router.speaking(http::refuse_as_json));
     reviews::add_api(router.speaking(http::refuse_as_json));
     plans::add_api(router.speaking(http::refuse_as_json), database);
+    appointments::add_api(router.speaking(http::refuse_as_json), database);
     messages::add_api(router.speaking(http::refuse_as_json), database);
     directory::add_api(router.speaking(http::refuse_as_json));
     drafts::add_api(router.speaking(http::refuse_as_json));

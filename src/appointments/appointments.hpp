@@ -138,9 +138,9 @@ struct SlotChanged { static constexpr std::string_view kind = "appointments.slot
 void hear(db::Write&, base::Event const&);            // for db::Database::on_emit: who is reminded otherwise from now on
 void add_reminders();                                 // words of reminders, the calendar, links in letters: while the site starts
 void tell_open_pages(bus::Bus&, db::Database&, http::Hub&);
-// /care/:id/book, /appointments, /organizations/:username/{schedules,appointments}, the SMART Scheduling Links at /scheduling
+// /care/:id/book, /slots, /appointments, /waits, /organizations/:username/{schedules,appointments}
 void add_pages(http::Router::Section pages, db::Database&);
-void add_api(http::Router::Section);
+void add_api(http::Router::Section, db::Database&);  // /api/salve/v1/appointments and beside it: docs/api/appointments.md
 void add_jobs(jobs::Runner&, db::Database&);
 void add_export();
 void forget_account(db::Write&, AccountId);

@@ -33,6 +33,7 @@ html::Safe slot_shown(Words const& words, Schedule const& schedule, Slot const& 
 }
 
 void add_pages(http::Router::Section pages, db::Database& database) {
+    add_next_times();
     add_patient_pages(pages);
     add_team_pages(pages, database);
     add_schedule_pages(pages);

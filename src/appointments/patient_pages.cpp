@@ -13,7 +13,7 @@ using base::refuse, base::Result, base::Why, html::Words, http::Open, http::Requ
 
 namespace {
 
-constexpr int beside_times = 3, beside_schedules = 4, weeks_shown = 2, most_times = 400, at_once = 20;
+constexpr int weeks_shown = 2, most_times = 400, at_once = 20;
 constexpr base::Time week = 7 * base::day;
 constexpr http::Limit booking_limit{"booking", 60, 600};
 
@@ -21,21 +21,6 @@ http::Response kept_private(http::Response response) { return response.with("Cac
 
 std::string address_of(Appointment const& appointment) { return "/appointments/" + appointment.id.text(); }
 std::string book_address(directory::LocationId place) { return directory::address_of(place) + "/book"; }
-
-// The next free times of each, beside the page of a place.
-html::Safe beside(db::Read& read, Words const& words, Request const& request, directory::Location const& location) {
-    if (!location.active) return {};
-    auto const all = schedules_of(read, location.id);
-    if (all.empty()) return {};
-    html::Safe rows;
-    for (auto const& each : std::span(all).first(std::min<std::size_t>(all.size(), beside_schedules))) {
-        html::Safe times;
-        for (auto const& slot : free_slots(read, each.id, read.now, read.now + each.ahead_days * base::day, beside_times))
-            words.fill(times, pages::NextTime{.may = static_cast<bool>(request.account()), .id = slot.id.text(), .when = moment_words(words, each.zone, slot.start)});
-        words.fill(rows, pages::BesideRow{.name = each.name, .times = times});
-    }
-    return words.fill(pages::Beside{.rows = rows, .address = directory::address_of(location.id)});
-}
 
 html::Safe day_rows(Request const& request, Words const& words, Schedule const& schedule, std::vector<Slot> const& slots, std::string_view query) {
     html::Safe made, times;
@@ -245,7 +230,6 @@ http::Answer post_stop(Request const& request, db::Write& write) {
 }  // namespace
 
 void add_patient_pages(http::Router::Section& pages) {
-    directory::add_beside(beside);
     html::add_to_frame([](html::Frame& frame, Request const& request, db::Read&) {
         if (!request.account()) return;
         auto const care = std::ranges::find(frame.navigation, "/care", &html::Entry::address);

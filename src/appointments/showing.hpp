@@ -18,6 +18,7 @@ html::Safe option(html::Words const&, std::string_view code, bool chosen, std::s
 // A time to choose, or that somebody has it. `query` goes on with the choice.
 html::Safe slot_shown(html::Words const&, Schedule const&, Slot const&, bool member, std::string_view query);
 
+void add_next_times();
 void add_patient_pages(http::Router::Section&);
 void add_team_pages(http::Router::Section&, db::Database&);
 void add_schedule_pages(http::Router::Section&);

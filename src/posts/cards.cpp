@@ -57,6 +57,17 @@ CardFilter& card_filter() {
     return registered;
 }
 
+std::vector<BelowSlot>& below_slots() {
+    static std::vector<BelowSlot> registered;
+    return registered;
+}
+
+html::Safe below(html::Words const& words, db::Read& read, Post const& shown, AccountId viewer) {
+    html::Safe all;
+    for (auto const& each : below_slots()) all += each(words, read, shown, viewer);
+    return all;
+}
+
 char const* truth(bool on) { return on ? "true" : "false"; }
 char const* next(bool on) { return on ? "0" : "1"; }
 
@@ -89,7 +100,8 @@ html::Safe body(html::Words const& words, db::Read& read, Card const& card, Auth
         // One preview below the words is enough: pictures and quotes go before the page behind a link.
         .link = shown.link && shown.media.empty() && shown.quote.state == QuoteState::none ? link_part(words, *shown.link) : html::Safe{},
         .quote = quoted_author == authors.end() ? quote_part(words, shown, card.quoted ? &*card.quoted : nullptr, nullptr, look)
-                                                : emojis::drawn(read, quote_part(words, shown, &*card.quoted, &quoted_author->second, look), quoted_author->second.domain)});
+                                                : emojis::drawn(read, quote_part(words, shown, &*card.quoted, &quoted_author->second, look), quoted_author->second.domain),
+        .below = below(words, read, shown, look.viewer)});
 }
 
 html::Safe filled(html::Words const& words, db::Read& read, Card const& card, Authors const& authors, Look const& look, bool covered) {
@@ -175,6 +187,7 @@ std::string covering(db::Read& read, AccountId viewer, Post const& post, std::st
 }
 
 void filter_cards_by(CardFilter filter) { card_filter() = std::move(filter); }
+void add_below(BelowSlot slot) { below_slots().push_back(std::move(slot)); }
 
 html::Safe fill_cards(html::Words const& words, db::Read& read, std::vector<Card> const& cards, Look const& look) {
     auto authors = authors_of(read, cards);

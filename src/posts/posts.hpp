@@ -294,6 +294,9 @@ void add_to_composer(ComposerSlot);
 // Told after the composer published, in the same change: whoever kept the draft lets it go.
 using Sent = std::function<void(db::Write&, http::Request const&, Post const&)>;
 void after_sending(Sent);
+// What hangs on a post below everything else, when its words call for it: free times of the place that it links to.
+using BelowSlot = std::function<html::Safe(html::Words const&, db::Read&, Post const&, AccountId viewer)>;
+void add_below(BelowSlot);
 // What covers a post where only a line of it is shown: the titles of the viewer's filters, "" for nothing.
 std::string covering(db::Read&, AccountId viewer, Post const&, std::string_view context);
 // "Posted. Undo", above what the author sees next; nothing on other pages.

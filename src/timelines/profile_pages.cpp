@@ -16,6 +16,17 @@ using html::Words;
 
 namespace {
 
+auto& profile_parts() {
+    static std::vector<ProfilePart> registered;
+    return registered;
+}
+
+html::Safe care_part(Words const& words, http::Request const& request, db::Read& read, accounts::Account const& account) {
+    auto made = directory::profile_part(words, request, read, account);
+    for (auto const& each : profile_parts()) made += each(words, read, account, request.account());
+    return made;
+}
+
 std::string kind_words(Words const& words, accounts::Kind kind) {
     switch (kind) {
         case accounts::Kind::person: return "";
@@ -159,7 +170,7 @@ http::Answer show_profile(http::Request const& request, db::Read& read) {
         .note = asked.about() ? html::Safe{} : emojis::drawn(read, accounts::note_html(account), account.domain), .fields = asked.about() ? html::Safe{} : fields_of(words, read, account), .posts = account.posts,
         .followers = account.followers, .following = account.following, .since = words.date(account.created_at),
         .standing = between ? standing_words(words, between->standing) : std::string(),
-        .menu = between ? profile_menu(words, request, *between, account) : html::Safe{}, .care = directory::profile_part(words, request, read, account), .tabs = tabs_of(words, asked),
+        .menu = between ? profile_menu(words, request, *between, account) : html::Safe{}, .care = care_part(words, request, read, account), .tabs = tabs_of(words, asked),
         .topics = asked.about() ? html::Safe{} : topics,
         .content = asked.about() ? about_part(words, read, asked, viewer, topics) : posts_part(words, request, read, asked)});
     page.head = head_of(account);
@@ -181,6 +192,8 @@ html::Safe care_posts(db::Read& read, Words const& words, http::Request const& r
     return words.fill(pages::ProfilePosts{.pinned = html::Safe{}, .cards = posts::card_list(words, read, ids, request.account(), read.now, "account"), .empty = ids.empty(),
                                           .landscape = html::avatar("", account->id.value, html::Shape::circle), .older = older_of(ids, "/@" + account->handle())});
 }
+
+void add_to_profile(ProfilePart part) { profile_parts().push_back(std::move(part)); }
 
 void add_profile_pages(http::Router::Section pages) {
     pages.get("/@:name", http::Open::to_anyone, show_profile);

@@ -101,6 +101,9 @@ void add_pages(http::Router::Section pages, Feeds&);
 // Above home: where else a reader may look. Other rooms add their sources while the site starts.
 struct Tab { std::string address, words; };
 void add_home_tab(Tab);
+// On a profile, below the care that an organization gives.
+using ProfilePart = std::function<html::Safe(html::Words const&, db::Read&, accounts::Account const&, AccountId viewer)>;
+void add_to_profile(ProfilePart);
 // /live/home and /live/local: the streams of open pages. A stream ends when its person's sign-in does.
 using StillValid = std::function<bool(http::Person const&)>;
 void add_live(http::Router::Section pages, Feeds&, StillValid);
