@@ -5,6 +5,7 @@
 #include "db/testing.hpp"
 #include "jobs/jobs.hpp"
 #include "notifications/notifications.hpp"
+#include <list>
 
 namespace testing_people {
 
@@ -46,8 +47,8 @@ struct People : db::testing::World {
 private:
     // The database refers to its schemas for as long as it lives.
     static std::vector<db::Schema> const& kept(std::vector<db::Schema> all) {
-        static std::vector<db::Schema> const first = std::move(all);
-        return first;
+        static std::list<std::vector<db::Schema>> each_kept;
+        return each_kept.emplace_back(std::move(all));
     }
 };
 

@@ -198,6 +198,7 @@ Result<Appointment> mark(db::Write& write, AccountId by, AppointmentId id, Statu
     note(write, by, made, records::Action::update);
     teams::record(write, made.organization, by, "appointments." + std::string(text_of(status)), id.text());
     write.emit(Changed{id});
+    stop_reminding(write, made);
     if (status == Status::fulfilled) tell_fulfilled(write, made);
     return made;
 }

@@ -32,6 +32,7 @@ void tell_booked(db::Write&, Appointment const&);
 void tell_moved(db::Write&, Appointment const&);
 void tell_cancelled(db::Write&, Appointment const&);
 void tell_fulfilled(db::Write&, Appointment const&);
+void stop_reminding(db::Write&, Appointment const&);
 void tell_offer(db::Write&, Wait const&, Slot const&);
 void remind_again(db::Write&, AccountId patient);  // as they chose now
 std::string event_text(db::Read&, Appointment const&);  // an iCalendar file, for downloading

@@ -127,9 +127,11 @@ void tell_moved(db::Write& write, Appointment const& made) {
     reminders::tell_now(write, made.patient, said(write, words, made, words("A new time, at {site}", {{"site", base::site_name()}}), words("Your appointment has a new time:"), "REQUEST"), "moved:" + made.id.text() + ":" + std::to_string(made.sequence));
 }
 
+void stop_reminding(db::Write& write, Appointment const& over) { reminders::clear(write, over.patient, kind, over.id.text()); }
+
 void tell_cancelled(db::Write& write, Appointment const& made) {
     auto const words = reminders::words_for(write, made.patient);
-    reminders::clear(write, made.patient, kind, made.id.text());
+    stop_reminding(write, made);
     reminders::tell_now(write, made.patient, said(write, words, made, words("Something was cancelled at {site}", {{"site", base::site_name()}}), words("This appointment is cancelled:"), "CANCEL"), "cancelled:" + made.id.text());
 }
 

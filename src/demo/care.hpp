@@ -15,6 +15,9 @@ base::Result<base::Done> open_places(db::Write&, Options const&, std::string con
 // Reviews of them: 40 to 320 each, and a planted ring at the last three.
 base::Result<base::Done> review_places(db::Write&, Options const&, std::vector<directory::LocationId> const&);
 
+// When people are seen, and who has booked.
+base::Result<base::Done> lay_times(db::Write&, Options const&);
+
 // A care plan between a patient and a clinic that can be signed in as, some weeks on.
 base::Result<base::Done> begin_plans(db::Write&, Options const&);
 

@@ -239,6 +239,7 @@ Result<std::string> build(db::Database& database, Options const& options) {
     TRY(database.write([&](db::Write& write) -> Result<Done> {
         write.now = options.end - options.end % base::hour;
         TRY(open_places(write, options, std::string(password_hash)));
+        TRY(lay_times(write, options));
         return begin_plans(write, options);
     }));
     auto text = sign_ins();

@@ -198,7 +198,7 @@ page nia GET /organizations/clinic/appointments/{visit}
   A blue heron on my knee
 page ada GET /record
 200
-  @nia
+  <bdi>nia</bdi>
 ada GET /api/salve/v1/appointments
 200
   "id":"{visit}"

@@ -45,7 +45,7 @@ struct Streams {
     ~Streams() {
         site.bus.drain();
         site.hub.inside().leave(loop);
-        moderation::keep_keys_in(testing_people::record_keys.folder + "/keys", testing_people::record_keys.folder + "/root");
+        testing_people::record_keys.use();
     }
 
     AccountId join(std::string const& name, http::Role role = http::Role::member) {

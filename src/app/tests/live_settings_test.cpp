@@ -23,7 +23,7 @@ struct Running {
         for (auto const& live : app::live_settings()) take_back(live.name);
         site.bus.drain();
         // Other tests of this program keep the record where it was before this site.
-        moderation::keep_keys_in(testing_people::record_keys.folder + "/keys", testing_people::record_keys.folder + "/root");
+        testing_people::record_keys.use();
     }
 
     base::Result<base::Done> change(std::string_view name, std::string_view text) {

@@ -12,6 +12,7 @@ using moderation::Category;
 
 struct Commands : testing_people::Posters {
     Commands() : Posters({moderation::schema}) {
+        testing_people::record_keys.use();
         posts::add_to_moderation();
         for (auto [name, role] : {std::pair{"mia", http::Role::moderator}, {"max", http::Role::moderator}, {"rosa", http::Role::admin}}) {
             auto account = join(name);

@@ -10,6 +10,7 @@ namespace {
 struct Founding : testing_people::People {
     base::AccountId clinic, rosa;
     Founding() : People({moderation::schema, teams::schema}) {
+        testing_people::record_keys.use();
         clinic = join("clinic");
         rosa = join("rosa");
         (void)write([&](db::Write& write) { return accounts::change_profile(write, clinic, {.name = "Clinic", .kind = accounts::Kind::organization}); });

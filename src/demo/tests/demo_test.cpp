@@ -6,6 +6,7 @@
 #include "teams/teams.hpp"
 #include "base/settings.hpp"
 #include "alerts/alerts.hpp"
+#include "appointments/appointments.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "db/testing.hpp"
@@ -13,6 +14,7 @@
 #include "filters/filters.hpp"
 #include "follows/follows.hpp"
 #include "jobs/jobs.hpp"
+#include "messages/messages.hpp"
 #include "moderation/moderation.hpp"
 #include "notifications/notifications.hpp"
 #include "plans/plans.hpp"
@@ -33,7 +35,7 @@ namespace {
 constexpr base::Time noon = 1'795'000'000'000 - 1'795'000'000'000 % base::hour;
 
 std::vector<db::Schema> const& schemas() {
-    static std::vector<db::Schema> const all{jobs::schema, media::schema, accounts::schema, polls::schema, links::schema, blocks::schema, notifications::schema, follows::schema, posts::schema, trends::schema, moderation::schema, areas::schema, teams::schema, directory::schema, inbox::schema, reviews::schema, alerts::schema, records::schema, filters::schema, push::schema, reminders::schema, plans::schema};
+    static std::vector<db::Schema> const all{jobs::schema, media::schema, accounts::schema, polls::schema, links::schema, blocks::schema, notifications::schema, follows::schema, posts::schema, trends::schema, moderation::schema, areas::schema, teams::schema, directory::schema, inbox::schema, reviews::schema, alerts::schema, records::schema, filters::schema, push::schema, reminders::schema, appointments::schema, messages::schema, plans::schema};
     return all;
 }
 
@@ -80,7 +82,7 @@ std::map<std::string, std::vector<std::string>> dump(db::Database& database) {
                                              : "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
     std::map<std::string, std::vector<std::string>> rows;
     for (auto const& table : tables) {
-        if (table.starts_with("audit_") || table.starts_with("record_") || table.starts_with("care_plan")) continue;  // sealed with keys of chance
+        if (table.starts_with("audit_") || table.starts_with("record_") || table.starts_with("care_") || table == "appointment" || table == "review_visit" || table == "reminder_link") continue;  // sealed with keys of chance
         if (table == "schema_migration" || table == "outbox") continue;  // when this computer made the tables
         std::string all;
         for (auto const& column : texts(database, postgresql ? "SELECT column_name::text FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = '" +
@@ -116,6 +118,21 @@ TEST_CASE("a patient and a clinician of the county share a care plan that is und
     auto const measured = database.read([&](db::Read& read) { return plans::measurements(read, named(database, "dr_okafor"), all.front().id, "peak_flow"); });
     CHECK(measured.size() == 20);
     CHECK(number(database, "SELECT COUNT(*) FROM reminder WHERE at < " + std::to_string(noon)) == 0);
+}
+
+TEST_CASE("a patient was seen and comes again, others have booked, and times are left") {
+    auto& database = *twins().first;
+    auto const mina = named(database, "mina");
+    auto const coming = database.read([&](db::Read& read) { return appointments::of_patient(read, mina, true, {}, 10); });
+    REQUIRE(coming.size() == 1);
+    CHECK(coming.front().mode == appointments::Mode::video);
+    auto const past = database.read([&](db::Read& read) { return appointments::of_patient(read, mina, false, {}, 10); });
+    REQUIRE(past.size() == 1);
+    CHECK(past.front().status == appointments::Status::fulfilled);
+    auto const schedules = database.read([&](db::Read& read) { return appointments::list_schedules(read, {}, 100); });
+    CHECK(schedules.size() == 12);
+    for (auto const& each : schedules) CHECK_FALSE(database.read([&](db::Read& read) { return appointments::free_slots(read, each.id, noon, noon + 30 * base::day, 5); }).empty());
+    CHECK(number(database, "SELECT COUNT(*) FROM appointment") > 20);
 }
 
 TEST_CASE("another seed is another world, and another hour the same one later") {
