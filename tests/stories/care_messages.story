@@ -127,7 +127,7 @@ page tom GET /organizations/clinic/inbox
   ! morning
 page tom GET /organizations/clinic/inbox
 200
-  keep item inbox/
+  keep item <article class="card item" id="i
 page tom POST /organizations/clinic/inbox/{item}/claim
 303
 page nia POST /care-messages/{thread}
