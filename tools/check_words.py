@@ -21,7 +21,7 @@ SPEAKING_FILES = {"app/admin_pages", "app/live_settings", "app/overview_pages", 
 NO_TEXT = {"extreme practice", "severe practice", "moderate practice", "minor practice", "Accept", "Vary", "Authorization", "Encryption", "Urgency", "OggS", "Z", "Command line", "WebPush ", "Passkey", "d MMMM y, h:mm a", "h:mm a",
            "Accept, Accept-Language, Cookie, Save-Data", "The push service answered ", "The push service does not answer.", "The push service does not take it now.", "The letter cannot be opened: is the key file another one?", "EEEEdMMMM", "EEEEdMMMMjmm", "M{number} {number}h1v1h-1z",
            "Validation failed: ", "SocialMediaPosting", "ProfilePage", "SpecialAnnouncement", "PostgreSQL", "SQLite, ",
-           "Bundle", "Location", "HealthcareService", "Practitioner", "PractitionerRole", "in person",
+           "Bundle", "Location", "Organization ", "HealthcareService", "Practitioner", "PractitionerRole", "in person",
            "Cel", "L/min", "Kroenke, Spitzer, Williams 2001", "Spitzer, Kroenke, Williams, Löwe 2006"}
 PLURALS = {"en": {"one", "other"}, "es": {"one", "other"}, "ar": {"zero", "one", "two", "few", "many", "other"}}
 

@@ -304,8 +304,8 @@ SELECT s.review, s.kind, s.told, s.author, s.day, s.changed FROM review_step s J
  WHERE s.organization = $1 AND r.standing = 0 AND (s.day, s.review, s.kind) < ($2, $3, $4) ORDER BY s.day DESC, s.review DESC, s.kind DESC LIMIT $5;
 
 -- name: waits_of_replies
-SELECT r.published, COALESCE(p.first_day, '') FROM review r LEFT JOIN review_reply p ON p.review = r.id
- WHERE r.location = $1 AND r.standing = 0 AND r.published >= $2 AND (r.published <= $3 OR COALESCE(p.first_day, '') <> '');
+SELECT r.published, COALESCE(p.first_day, '') FROM review r LEFT JOIN review_reply p ON p.review = r.id AND p.told <> ''
+ WHERE r.location = $1 AND r.standing = 0 AND r.published >= $2 AND (r.published <= $3 OR p.review IS NOT NULL) ORDER BY r.published, r.id;
 
 -- name: without_reply
 SELECT r.id FROM review r LEFT JOIN review_reply p ON p.review = r.id

@@ -111,7 +111,7 @@ html::Safe tab(db::Read& read, Words const& words, Request const& request, direc
         .any = score.reviews > 0 || !listed.empty() || filtered, .spread = spread(words, place, score), .score = score.shown() ? one_decimal(score.mean) : std::string(),
         .stars = stars(words, static_cast<int>(std::lround(score.mean))), .count = score.reviews, .low = one_decimal(score.low), .high = one_decimal(score.high),
         .percentile = score.percentile > 0 ? words.number(std::lround(score.percentile)) : std::string(), .dimensions = measured.rows, .compared = measured.compared, .address = place, .sorts = offered.sorts,
-        .themes = offered.themes, .stars_chosen = offered.stars, .reviews = rows, .older = more ? address_with(place, next) : std::string(), .may_write = location.active});
+        .themes = offered.themes, .stars_chosen = offered.stars, .reviews = rows, .older = more ? address_with(place, next) : std::string(), .may_write = location.active, .answered = score.reviews > 0 ? figures_words(words, responses_of(read, {location.id})) : std::string()});
 }
 
 // Of an organization that reported it, and of which a moderator kept it.

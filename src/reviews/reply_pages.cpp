@@ -34,6 +34,8 @@ html::Safe below(db::Read& read, Words const& words, Review const& review) {
     return made;
 }
 
+}  // namespace
+
 std::string figures_words(Words const& words, Responses const& made) {
     if (made.reviews == 0) return words("No review is old enough to be counted yet.");
     auto const share = std::lround(100.0 * static_cast<double>(made.replied) / static_cast<double>(made.reviews));
@@ -41,6 +43,8 @@ std::string figures_words(Words const& words, Responses const& made) {
     return words("Replied to {share} of 100 reviews of the last two years.", {{"share", share}}) + " " +
            words("{count, plural, =0 {Half of the replies came on the same day.} one {Half of the replies came within # day.} other {Half of the replies came within # days.}}", {{"count", std::lround(made.median_days)}});
 }
+
+namespace {
 
 std::vector<LocationId> ids_of(std::vector<directory::Location> const& places) {
     std::vector<LocationId> ids;
@@ -88,11 +92,11 @@ Answer show_reply(Request const& request, db::Read& read, Opened const& open, ba
     std::string planned, changed;
     for (auto const& each : steps(read, review.id)) (each.kind == StepKind::planned ? planned : changed) = each.told;
     auto const typed = [&](std::string_view field, std::string const& kept) { return refusal && request.fields.has(field) ? std::string(request.fields.text(field).substr(0, 10'000)) : kept; };
-    bool const editor = teams::may(read, organization.id, me, teams::Role::editor), others = !reply.draft.empty() && reply.draft_by != me;
+    bool const editor = teams::may(read, organization.id, me, teams::Role::editor), others = !reply.draft.empty() && draft == reply.draft && reply.draft_by != me;
     html::Page page{.title = words("Your reply"), .current = "/organizations", .status = refusal ? http::status_of(refusal->why) : 200};
     page.main = words.fill(pages::Replying{
         .handle = organization.username, .saved = !refusal && request.fields.has("saved"), .summary = html::summary(words, refusal), .review = article(words, read, review, request.account()), .id = review.id.text(),
-        .csrf = html::csrf_field(request), .text_error = html::field_error(words, refusal, "text"), .draft = draft, .held = held, .asks = reply.asks, .editor = editor, .may_pass = editor && others,
+        .csrf = html::csrf_field(request), .text_error = html::field_error(words, refusal, "text"), .draft = draft, .held = held, .asks = reply.asks, .editor = editor, .may_pass = editor && others && !found.empty(),
         .drafter = others ? name_of_person(read, reply.draft_by) : std::string(), .has_draft = !reply.draft.empty(), .is_public = !reply.told.empty(), .planned = typed("planned", planned),
         .planned_error = html::field_error(words, refusal, "planned"), .changed = typed("changed", changed), .changed_error = html::field_error(words, refusal, "changed"), .versions = versions});
     return unkept(html::page(request, read, std::move(page)));
@@ -109,17 +113,15 @@ base::Result<base::Done> done(Request const& request, db::Write& write, Opened c
         TRY(set_step(write, me, id, StepKind::planned, request.fields.text("planned")));
         return set_step(write, me, id, StepKind::changed, request.fields.text("changed"));
     }
-    if (act == "pass") {
-        TRY(inbox::may_answer(write, open.organization.id, inbox::Kind::review, id.text(), me));
-        TRY(publish_reply(write, me, id, true));
-        return base::Done{};
-    }
+    bool const publishes = act == "publish" || act == "pass";
     auto const before = reply_to(write, id);
-    bool const asked = before && before->asks && before->draft_by == me;
-    TRY(draft_reply(write, me, id, text, act == "ask" || (act == "publish" && asked)));
-    if (act != "publish") return base::Done{};
+    bool const own = !before || before->draft_by == me;
+    // What a colleague wrote and nobody changed stays theirs: it was looked at by two.
+    bool const as_it_is = publishes && before && !own && !before->draft.empty() && plain_text("text", text, longest_reply) == before->draft;
+    if (!as_it_is) TRY(draft_reply(write, me, id, text, act == "ask" || (publishes && own && before && before->asks)));
+    if (!publishes) return base::Done{};
     TRY(inbox::may_answer(write, open.organization.id, inbox::Kind::review, id.text(), me));
-    TRY(publish_reply(write, me, id));
+    TRY(publish_reply(write, me, id, as_it_is && act == "pass"));
     return base::Done{};
 }
 

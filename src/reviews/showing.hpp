@@ -15,6 +15,7 @@ std::string month_name(Words const&, std::string_view month);
 std::string day_name(Words const&, std::string_view day);
 std::string reason_on(Words const&, std::string_view code);
 std::string one_decimal(double);
+std::string figures_words(Words const&, Responses const&);  // how many reviews have a reply, and how soon
 // The same for everybody, its author too: but for the vote of whoever looks.
 html::Safe article(Words const&, db::Read&, Review const&, AccountId viewer);
 html::Safe option(Words const&, std::string_view value, std::string_view label, bool chosen);

@@ -133,6 +133,8 @@ TEST_CASE_FIXTURE(Answering, "how many and how soon is computed; taking a reply 
     CHECK(days >= 15);
     CHECK(figures().replied == 1);
     REQUIRE(write([&](db::Write& write) { return take_reply_back(write, edda, id); }));
+    CHECK(figures().reviews == 1);
+    CHECK(figures().replied == 0);
     advance(10 * base::day);
     REQUIRE(drafts(edda, good));
     REQUIRE(publishes(edda));
