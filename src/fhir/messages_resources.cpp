@@ -47,7 +47,7 @@ Resource communication(messages::Thread const& thread, messages::Message const& 
     return made;
 }
 
-std::vector<messages::Thread> threads_of(db::Read& read, AccountId person) { return messages::threads_of_patient(read, person, 0, static_cast<int>(messages::most_threads)); }
+std::vector<messages::Thread> threads_of(db::Read& read, AccountId person) { return messages::threads_of_patient(read, person, {}, static_cast<int>(messages::most_threads)); }
 
 std::vector<Resource> in_thread(db::Read& read, AccountId person, messages::Thread const& thread) {
     std::vector<Resource> all;

@@ -16,6 +16,8 @@ Result<ThreadId> thread_in(http::Request const& request) {
     return *id;
 }
 
+ThreadId before_in(http::Request const& request) { return base::parse<ThreadId>(request.fields.text("before")).value_or(ThreadId{}); }
+
 std::string address_of(ThreadId id) { return "/care-messages/" + id.text(); }
 
 // What is refused changes nothing, so it goes on record in a change of its own.

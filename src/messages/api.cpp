@@ -34,7 +34,7 @@ void write_message(base::Json& json, db::Read& read, Message const& each) {
 http::Answer list(Request const& request, db::Read& read) {
     base::Json json;
     json.array();
-    for (auto const& each : threads_of_patient(read, reader_of(request, read), request.fields.integer("before").value_or(0), listed_at_once)) {
+    for (auto const& each : threads_of_patient(read, reader_of(request, read), before_in(request), listed_at_once)) {
         json.object();
         write_head(json, read, each);
         json.end();
@@ -46,7 +46,7 @@ http::Aside watching_list(db::Database& database) {
     return [&database](Request& request) -> base::Result<base::Done> {
         return database.write([&](db::Write& write) -> base::Result<base::Done> {
             auto const person = reader_of(request, write);
-            for (auto const& each : threads_of_patient(write, person, request.fields.integer("before").value_or(0), listed_at_once)) note(write, {.thread = each, .key_id = {}, .subject = {}}, Side::patient, person, records::Action::read, "list");
+            for (auto const& each : threads_of_patient(write, person, before_in(request), listed_at_once)) note(write, {.thread = each, .key_id = {}, .subject = {}}, Side::patient, person, records::Action::read, "list");
             return base::Done{};
         });
     };
@@ -108,7 +108,7 @@ void add_api(http::Router::Section api, db::Database& database) {
     constexpr http::Access reading{Open::to_members, "care:read"}, writing{Open::to_members, "care:write"};
     auto const looks = watching(database, records::Action::read), changes = watching(database, records::Action::update);
     std::string const all = "/api/salve/v1/care_messages", each = all + "/:id";
-    api.get(all, reading, list).first(watching_list(database)).says("Your conversations with care teams, newest first.").takes_field("before", "integer", "Those before this moment (milliseconds).");
+    api.get(all, reading, list).first(watching_list(database)).says("Your conversations with care teams, newest first.").takes_field("before", "string", "The id of a conversation: those that come after it in the list.");
     api.post(all, writing, start).first(take_files).body_up_to(room_for_files).limited(writing_limit).says("Begins a conversation.").takes_field("organization", "string", "Its handle.", true).takes_field("subject", "string", "Up to 120 characters.", true)
         .takes_field("text", "string", "Up to 10,000 characters.", true).takes_field("files[]", "file", "Up to four pictures, PDF or text files of 5 MB.").takes_field("patient", "string", "Whom a care team writes to; oneself when left out.");
     api.get(each, reading, one).first(looks).says("One conversation: who can read it, and its messages, oldest first.");

@@ -48,6 +48,7 @@ void tell_patient(db::Write&, AccountId patient, std::string_view key);
 // The pages.
 AccountId reader_of(http::Request const&, db::Read&);  // the person, also while they act for an organization
 base::Result<ThreadId> thread_in(http::Request const&);
+ThreadId before_in(http::Request const&);  // where a list goes on
 http::Aside watching(db::Database&, records::Action);  // notes who opened the thread of the address, and who was refused
 void watched(db::Database&, AccountId person, ThreadId, bool reading, std::string_view detail);
 struct Room { accounts::Account organization; teams::Role role = teams::Role::analyst; };

@@ -37,6 +37,14 @@ std::vector<Thread> opened_all(db::Read& read, std::vector<Stored> const& all, S
     return made;
 }
 
+// A group that is asked back has its messages in one moment: lists go on behind a thread, not before a moment.
+struct Place { base::Time last_at; std::int64_t id; };
+Place place_of(db::Read& read, AccountId whose, ThreadId before) {
+    auto const found = before ? stored(read, before) : std::nullopt;
+    bool const known = found && (found->thread.patient == whose || found->thread.organization == whose);
+    return known ? Place{found->thread.last_at, before.value} : Place{INT64_MAX, INT64_MAX};
+}
+
 Message message_of(db::Row const& row, records::Key const& key) {
     Message made{.id = row.id<MessageId>(0), .thread = row.id<ThreadId>(1), .author = row.id<AccountId>(2), .by_team = row.boolean(3), .automatic = row.boolean(4), .at = row.integer(6), .read_at = row.integer(7)};
     made.text = key.open(row.view(5), about("text", made.id.value)).value_or(std::string());
@@ -129,13 +137,15 @@ std::optional<Thread> find(db::Read& read, AccountId reader, ThreadId id) {
     return opened(key_of(read, reached->stored), *reached);
 }
 
-std::vector<Thread> threads_of_patient(db::Read& read, AccountId patient, base::Time before, int limit) {
-    return opened_all(read, read.rows(sql::threads_of_patient, {patient, before ? before : INT64_MAX, limit}, stored_of), Side::patient);
+std::vector<Thread> threads_of_patient(db::Read& read, AccountId patient, ThreadId before, int limit) {
+    auto const from = place_of(read, patient, before);
+    return opened_all(read, read.rows(sql::threads_of_patient, {patient, from.last_at, from.id, limit}, stored_of), Side::patient);
 }
 
-std::vector<Thread> threads_of_team(db::Read& read, AccountId organization, AccountId reader, base::Time before, int limit) {
+std::vector<Thread> threads_of_team(db::Read& read, AccountId organization, AccountId reader, ThreadId before, int limit) {
     if (!teams::may(read, organization, reader, teams::Role::responder)) return {};
-    return opened_all(read, read.rows(sql::threads_of_team, {organization, before ? before : INT64_MAX, limit}, stored_of), Side::team);
+    auto const from = place_of(read, organization, before);
+    return opened_all(read, read.rows(sql::threads_of_team, {organization, from.last_at, from.id, limit}, stored_of), Side::team);
 }
 
 std::vector<Message> opened_messages(db::Read& read, records::Key const& key, Stored const& found, std::int64_t before, int limit) {

@@ -71,8 +71,8 @@ base::Result<base::Done> erase(db::Write&, AccountId patient, ThreadId);
 
 // The patient, or a responder of the organization; others find nothing (404). Reading is noted in records by who shows it.
 std::optional<Thread> find(db::Read&, AccountId reader, ThreadId);
-std::vector<Thread> threads_of_patient(db::Read&, AccountId patient, base::Time before, int limit);      // newest words first
-std::vector<Thread> threads_of_team(db::Read&, AccountId organization, AccountId reader, base::Time before, int limit);
+std::vector<Thread> threads_of_patient(db::Read&, AccountId patient, ThreadId before, int limit);        // newest words first
+std::vector<Thread> threads_of_team(db::Read&, AccountId organization, AccountId reader, ThreadId before, int limit);
 std::vector<Message> messages_of(db::Read&, AccountId reader, ThreadId, std::int64_t before, int limit); // oldest first
 std::optional<File> attachment(db::Read&, AccountId reader, std::int64_t id);
 base::Result<base::Done> mark_read(db::Write&, AccountId reader, ThreadId);

@@ -33,12 +33,12 @@ void hand_over(db::Write& write, Reached const& reached, AccountId by, AccountId
 std::string exported(db::Read& read, AccountId account) {
     base::Json json;
     json.object().key("threads").array();
-    for (base::Time before = 0;;) {
+    for (ThreadId before;;) {
         auto const some = threads_of_patient(read, account, before, listed_at_once);
         for (auto const& each : some)
             if (auto const reached = reach(read, account, each.id)) json.raw(as_json(read, *reached));
         if (std::ssize(some) < listed_at_once) break;
-        before = some.back().last_at;
+        before = some.back().id;
     }
     json.end().key("erased").array();
     read.each(sql::erased_threads, {account}, [&](db::Row const& row) { json.object().pair("id", std::to_string(row.integer(0))).pair("created_at", base::iso8601(row.integer(2))).pair("erased_at", base::iso8601(row.integer(3))).end(); });

@@ -88,8 +88,8 @@ html::Safe rows_of(Words const& words, db::Read& read, std::vector<Thread> const
 
 http::Answer mine(Request const& request, db::Read& read) {
     Words const words(request.locale);
-    auto all = threads_of_patient(read, reader_of(request, read), request.fields.integer("before").value_or(0), listed_at_once);
-    auto const older = std::ssize(all) == listed_at_once ? "/care-messages?before=" + std::to_string(all.back().last_at) : std::string();
+    auto all = threads_of_patient(read, reader_of(request, read), before_in(request), listed_at_once);
+    auto const older = std::ssize(all) == listed_at_once ? "/care-messages?before=" + all.back().id.text() : std::string();
     std::ranges::sort(all, [](Thread const& a, Thread const& b) { return std::tuple(a.unread > 0, a.last_at, a.id.value) > std::tuple(b.unread > 0, b.last_at, b.id.value); });
     html::Page page{.title = words("Messages"), .current = "/care-messages", .sensitive = true};
     page.main = words.fill(pages::Mine{.rows = rows_of(words, read, all), .older = older});
@@ -101,7 +101,7 @@ http::Aside watching_own(db::Database& database) {
     return [&database](Request& request) -> base::Result<base::Done> {
         return database.write([&](db::Write& write) -> base::Result<base::Done> {
             auto const person = reader_of(request, write);
-            for (auto const& each : threads_of_patient(write, person, request.fields.integer("before").value_or(0), listed_at_once)) note(write, {.thread = each, .key_id = {}, .subject = {}}, Side::patient, person, records::Action::read, "list");
+            for (auto const& each : threads_of_patient(write, person, before_in(request), listed_at_once)) note(write, {.thread = each, .key_id = {}, .subject = {}}, Side::patient, person, records::Action::read, "list");
             return base::Done{};
         });
     };

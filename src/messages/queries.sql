@@ -17,11 +17,11 @@ SELECT id, patient, organization, record_key, subject, closed, part2, created_at
 
 -- name: threads_of_patient
 SELECT id, patient, organization, record_key, subject, closed, part2, created_at, last_at, last_by, unread_patient, unread_team, away_told, asked_to, asked_by, erased_at FROM care_thread
- WHERE patient = $1 AND last_at < $2 AND erased_at = 0 ORDER BY last_at DESC LIMIT $3;
+ WHERE patient = $1 AND (last_at, id) < ($2, $3) AND erased_at = 0 ORDER BY last_at DESC, id DESC LIMIT $4;
 
 -- name: threads_of_team
 SELECT id, patient, organization, record_key, subject, closed, part2, created_at, last_at, last_by, unread_patient, unread_team, away_told, asked_to, asked_by, erased_at FROM care_thread
- WHERE organization = $1 AND last_at < $2 AND erased_at = 0 ORDER BY last_at DESC LIMIT $3;
+ WHERE organization = $1 AND (last_at, id) < ($2, $3) AND erased_at = 0 ORDER BY last_at DESC, id DESC LIMIT $4;
 
 -- name: erased_threads
 SELECT id, organization, created_at, erased_at FROM care_thread WHERE patient = $1 AND erased_at <> 0 ORDER BY id;

@@ -30,13 +30,13 @@ html::Safe patients(Words const& words, db::Read& read, AccountId organization) 
 http::Answer show_list(Request const& request, db::Read& read, base::Refusal const* refusal) {
     auto const room = TRY(room_of(request, read, teams::Role::responder));
     Words const words(request.locale);
-    auto const all = threads_of_team(read, room.organization.id, reader_of(request, read), request.fields.integer("before").value_or(0), listed_at_once);
+    auto const all = threads_of_team(read, room.organization.id, reader_of(request, read), before_in(request), listed_at_once);
     auto const typed = [&](std::string_view field) { return refusal ? request.fields.text(field).substr(0, 50'000) : std::string_view(); };
     auto const error = [&](std::string_view field) { return html::field_error(words, refusal, field); };
     auto const username = room.organization.username;
     html::Page page{.title = words("Messages"), .sensitive = true, .status = refusal ? http::status_of(refusal->why) : 200};
     page.main = words.fill(pages::TeamList{.username = username, .name = room.organization.name, .editor = room.role <= teams::Role::editor, .open = desk(read, room.organization.id).open, .summary = html::summary(words, refusal), .rows = rows_of(words, read, all),
-                                           .older = std::ssize(all) == listed_at_once ? "/organizations/" + username + "/care-messages?before=" + std::to_string(all.back().last_at) : std::string(), .csrf = html::csrf_field(request), .key = crypto::new_token(),
+                                           .older = std::ssize(all) == listed_at_once ? "/organizations/" + username + "/care-messages?before=" + all.back().id.text() : std::string(), .csrf = html::csrf_field(request), .key = crypto::new_token(),
                                            .patient = typed("patient"), .patient_error = error("patient"), .patients = patients(words, read, room.organization.id), .subject = typed("subject"), .subject_error = error("subject"), .text_error = error("text"),
                                            .text = typed("text"), .part2 = refusal && request.fields.flag("part2").value_or(false)});
     return html::page(request, read, std::move(page));
@@ -50,7 +50,7 @@ http::Aside watching_list(db::Database& database) {
             auto const room = room_of(request, write, teams::Role::responder);
             if (!room) return base::Done{};
             auto const by = reader_of(request, write);
-            for (auto const& each : threads_of_team(write, room->organization.id, by, request.fields.integer("before").value_or(0), listed_at_once)) note(write, {.thread = each, .key_id = {}, .subject = {}}, Side::team, by, records::Action::read, "list");
+            for (auto const& each : threads_of_team(write, room->organization.id, by, before_in(request), listed_at_once)) note(write, {.thread = each, .key_id = {}, .subject = {}}, Side::team, by, records::Action::read, "list");
             return base::Done{};
         });
     };

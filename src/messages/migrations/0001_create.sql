@@ -29,8 +29,8 @@ CREATE TABLE care_thread (
     asked_by       BIGINT NOT NULL,
     erased_at      BIGINT NOT NULL
 );
-CREATE INDEX care_thread_by_patient ON care_thread (patient, last_at);
-CREATE INDEX care_thread_by_organization ON care_thread (organization, last_at);
+CREATE INDEX care_thread_by_patient ON care_thread (patient, last_at, id);
+CREATE INDEX care_thread_by_organization ON care_thread (organization, last_at, id);
 CREATE INDEX care_thread_unread ON care_thread (patient) WHERE unread_patient > 0;
 CREATE INDEX care_thread_by_last ON care_thread (last_by) WHERE last_by <> 0;
 CREATE INDEX care_thread_asked_by ON care_thread (asked_by) WHERE asked_by <> 0;

@@ -1,80 +1,17 @@
 // Messages with a care team: who reads them, that nothing of them lies open on the disk, and what both sides may do.
-#include "areas/areas.hpp"
 #include "base/time.hpp"
 #include "blocks/blocks.hpp"
-#include "directory/directory.hpp"
-#include "messages/inside.hpp"
-#include "people.hpp"
-#include "push/push.hpp"
-#include "record_keys.hpp"
-#include "reminders/reminders.hpp"
+#include "clinic.hpp"
+#include "crypto/box.hpp"
+#include "crypto/crypto.hpp"
 #include <algorithm>
-#include <chrono>
-#include <filesystem>
 #include <fstream>
+#include <iterator>
 
-using namespace testing_people;
-using namespace messages;
+using namespace testing_clinic;
 using base::Why;
 
 namespace {
-
-std::vector<db::Schema> rooms() {
-    return {moderation::schema, areas::schema, teams::schema, directory::schema, inbox::schema, records::schema, push::schema, reminders::schema, messages::schema};
-}
-
-// Nia and Tom answer for the clinic, Otto reads its figures; Ada writes to it, Ben is a stranger; Cleo answers for a hospital.
-struct Clinic : People {
-    AccountId clinic, nia, tom, otto, hospital;
-
-    Clinic() : People(rooms()) {
-        records::keep_keys_in(record_keys.folder + "/keys");
-        clinic = organization("clinic");
-        hospital = organization("hospital");
-        nia = join("nia");
-        tom = join("tom");
-        otto = join("otto");
-        does([&](db::Write& write) { teams::found(write, clinic, nia); teams::found(write, hospital, cleo); });
-        hires(tom, teams::Role::responder);
-        hires(otto, teams::Role::analyst);
-        inbox::show_with(inbox::Kind::message, inbox_shown);
-        opens(clinic, nia);
-        opens(hospital, cleo);
-    }
-    AccountId organization(std::string const& name) {
-        auto const id = join(name);
-        (void)write([&](db::Write& write) { return accounts::change_profile(write, id, {.name = name, .kind = accounts::Kind::organization}); });
-        return id;
-    }
-    template <class F> void does(F work) {
-        (void)write([&](db::Write& write) -> base::Result<base::Done> { work(write); return base::Done{}; });
-    }
-    void hires(AccountId person, teams::Role role) {
-        REQUIRE(write([&](db::Write& write) { return teams::invite(write, clinic, nia, person, role); }));
-        REQUIRE(write([&](db::Write& write) { return teams::answer(write, clinic, person, true); }));
-    }
-    void opens(AccountId organization, AccountId by) { REQUIRE(write([&](db::Write& write) { return set_desk(write, by, {.organization = organization, .open = true, .hours_note = "Within two working days."}); })); }
-    base::Result<Thread> begins(AccountId by, Opening const& opening, std::string_view key = {}) { return write([&](db::Write& write) { return open(write, by, opening, key); }); }
-    Thread thread(std::string text = "May I take both?", std::vector<File> files = {}) {
-        auto const made = begins(ada, {.patient = ada, .organization = clinic, .subject = "The two tablets", .text = std::move(text), .files = std::move(files)});
-        REQUIRE(made);
-        return *made;
-    }
-    base::Result<Message> says(AccountId by, ThreadId id, std::string_view text, std::string_view key = {}, std::vector<File> const& files = {}) {
-        return write([&](db::Write& change) { return messages::write(change, by, id, text, files, key); });
-    }
-    std::optional<Thread> found(AccountId reader, ThreadId id) { return read([&](db::Read& read) { return find(read, reader, id); }); }
-    std::vector<Message> said(AccountId reader, ThreadId id) { return read([&](db::Read& read) { return messages_of(read, reader, id, 0, 500); }); }
-    std::optional<inbox::Item> waits(ThreadId id, AccountId organization = {}) {
-        auto const item = read([&](db::Read& read) { return inbox::find(read, organization ? organization : clinic, inbox::Kind::message, inbox_about(id)); });
-        return item && !item->answered_at ? item : std::nullopt;
-    }
-    template <class Rule, class... More> auto rule(Rule what, AccountId by, ThreadId id, More... more) {
-        return write([&](db::Write& write) { return what(write, by, id, more...); });
-    }
-    std::vector<records::Access> looks() { return read([&](db::Read& read) { return records::accesses(read, ada, 0, 100); }); }
-    std::int64_t counted(std::string const& query) { return read([&](db::Read& read) { return read.number({"", query}, {}); }); }
-};
 
 std::string field(auto const& refused) { return refused || refused.error().fields.empty() ? std::string() : refused.error().fields.front().field; }
 auto why(auto const& refused) { return refused ? std::optional<Why>() : std::optional(refused.error().why); }
@@ -97,7 +34,7 @@ TEST_CASE_FIXTURE(Clinic, "a thread is found by the patient and those who answer
     CHECK(says(otto, made.id, "Hello").error().message.find("responder") != std::string::npos);
     CHECK(why(rule(messages::close, cleo, made.id)) == Why::not_found);
     CHECK(why(rule(erase, nia, made.id)) == Why::forbidden);
-    CHECK(read([&](db::Read& read) { return threads_of_team(read, clinic, otto, 0, 10); }).empty());
+    CHECK(read([&](db::Read& read) { return threads_of_team(read, clinic, otto, {}, 10); }).empty());
     auto const all = read([&](db::Read& read) { return readers(read, made.id); });
     REQUIRE(all.size() == 3);
     CHECK(all[0].person == ada);
@@ -111,7 +48,7 @@ TEST_CASE_FIXTURE(Clinic, "moderators and administrators have no way into a thre
     auto const made = thread();
     does([&](db::Write& write) { (void)accounts::set_role(write, ben, http::Role::admin); });
     CHECK_FALSE(found(ben, made.id));
-    CHECK(read([&](db::Read& read) { return threads_of_team(read, clinic, ben, 0, 10); }).empty());
+    CHECK(read([&](db::Read& read) { return threads_of_team(read, clinic, ben, {}, 10); }).empty());
 }
 
 TEST_CASE_FIXTURE(Clinic, "what is wrong with a new thread is refused with its field") {
@@ -341,8 +278,11 @@ TEST_CASE_FIXTURE(Clinic, "every look, change and refusal is on record, and the 
 TEST_CASE_FIXTURE(Clinic, "the notice of a message says nothing of it, nor of the organization") {
     auto const made = thread();
     REQUIRE(says(nia, made.id, "Your warfarin level is high."));
-    CHECK(counted("SELECT COUNT(*) FROM job WHERE payload LIKE '%warfarin%' OR payload LIKE '%tablets%' OR payload LIKE '%clinic%'") == 0);
-    CHECK(counted("SELECT COUNT(*) FROM job WHERE payload LIKE '%new message%'") > 0);
+    crypto::Sealer const sealer(record_keys.folder + "/keys");
+    std::string letters;
+    read([&](db::Read& read) { read.each({"", "SELECT payload FROM job ORDER BY id"}, {}, [&](db::Row const& row) { letters += sealer.open(row.text(0), "job.payload.mail.send.1").value_or(row.text(0)); }); return 0; });
+    CHECK(letters.find("new message") != letters.npos);
+    for (auto const* word : {"warfarin", "tablets", "clinic"}) CHECK_MESSAGE(letters.find(word) == letters.npos, word);
 }
 
 TEST_CASE_FIXTURE(Clinic, "an account takes its threads along: of a patient everything with its key, of a clinician the name") {
@@ -357,4 +297,81 @@ TEST_CASE_FIXTURE(Clinic, "an account takes its threads along: of a patient ever
     CHECK(counted("SELECT COUNT(*) FROM record_key") == 0);
     CHECK(counted("SELECT COUNT(*) FROM care_message_file") == 0);
     check();
+}
+
+TEST_CASE_FIXTURE(Clinic, "no word, name or byte of a thread lies open in the files of the database") {
+    REQUIRE(write([&](db::Write& write) { return set_desk(write, nia, {.organization = clinic, .open = true, .away_text = "We are back on Monday.", .away_until = write.now + base::day}); }));
+    auto const made = *begins(ada, {.patient = ada, .organization = clinic, .subject = "Quillfeather question", .text = "Zanthoxylum at night", .files = {{"Snorkelwort.txt", "", "Grumblethorn " + std::string(20'000, 'x')}}}, "k1");
+    REQUIRE(says(nia, made.id, "Flimmerwick in the morning", "k2", {{"Wobblenote.pdf", "", "%PDF-1.7 Dapplemoor"}}));
+    REQUIRE(rule(ask_to_transfer, nia, made.id, hospital));
+    REQUIRE(rule(answer_transfer, ada, made.id, true));
+    watched(database, cleo, made.id, true, "live");
+    CHECK(said(ada, made.id).size() == 3);
+    std::string whole;
+    if (database.is_postgresql()) {
+        auto const tables = database.read([](db::Read& read) { return read.rows({"", "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema() ORDER BY table_name"}, {}, [](db::Row const& row) { return row.text(0); }); });
+        for (auto const& table : tables) {
+            auto const text = "SELECT CAST(t AS TEXT) FROM \"" + table + "\" t";
+            database.read([&](db::Read& read) { read.each({"", text}, {}, [&](db::Row const& row) { whole += row.text(0); }); return 0; });
+        }
+    } else {
+        auto const path = database.read([](db::Read& read) { return read.one({"", "SELECT file FROM pragma_database_list"}, {}, [](db::Row const& row) { return row.text(0); }); });
+        for (auto const* ending : {"", "-wal"}) {
+            std::ifstream file(*path + ending, std::ios::binary);
+            whole.append(std::istreambuf_iterator<char>(file), {});
+        }
+    }
+    CHECK(whole.find("Within two working days.") != whole.npos);  // what everybody may read is found, so that the search is one
+    for (auto const* phrase : {"Quillfeather", "Zanthoxylum", "Snorkelwort", "Grumblethorn", "Flimmerwick", "Wobblenote", "Dapplemoor"}) CHECK_MESSAGE(whole.find(phrase) == whole.npos, phrase);
+}
+
+TEST_CASE_FIXTURE(Clinic, "a thread reads as before while its key is wrapped anew, and after") {
+    auto const made = thread("May I take both?", {{"lab.txt", "", "haemoglobin"}});
+    auto const newest = crypto::add_key(record_keys.folder + "/keys");
+    records::keep_keys_in(record_keys.folder + "/keys");  // as at the next start
+    CHECK(said(nia, made.id).front().text == "May I take both?");
+    while (*write([](db::Write& write) -> base::Result<bool> { return records::rewrap(write, 1); })) {}
+    CHECK(counted("SELECT COUNT(*) FROM record_key WHERE master <> " + std::to_string(newest)) == 0);
+    auto const all = said(nia, made.id);
+    CHECK(all.front().text == "May I take both?");
+    CHECK(read([&](db::Read& read) { return attachment(read, ada, all.front().attachments.front().id); })->content == "haemoglobin");
+    CHECK(found(ada, made.id)->subject == "The two tablets");
+    REQUIRE(says(nia, made.id, "One."));
+    check();
+}
+
+TEST_CASE_FIXTURE(Clinic, "what is written to who cares for substance use is walled off by itself") {
+    CHECK_FALSE(thread().part2);
+    REQUIRE(write([&](db::Write& write) { return directory::add(write, clinic, {.organization = clinic, .name = "Steady House", .specialty = "addiction", .city = "Larkspur", .country = "US", .position = {42.33, -122.87}, .zone = "America/Los_Angeles"}); }));
+    auto const made = thread();
+    CHECK(made.part2);
+    CHECK(field(rule(transfer, ada, made.id, hospital)) == "to");
+    REQUIRE(rule(agree_to_transfer, ada, made.id, hospital));
+    auto const given = read([&](db::Read& read) { return records::disclosures(read, ada, 0, 10); });
+    REQUIRE(given.size() == 1);
+    CHECK(given.front().consent);
+}
+
+TEST_CASE_FIXTURE(Clinic, "lists go on behind a thread, also where many were written in one moment") {
+    for (auto const each : {ada, ben, cleo}) REQUIRE(write([&](db::Write& write) { return records::give(write, {.patient = each, .discloser = {}, .recipient = clinic, .purpose = records::Purpose::recall, .what = {}, .expires_at = write.now + base::day}); }));
+    does([&](db::Write& write) {
+        for (auto const each : {ada, ben, cleo, ada}) {
+            auto const made = open(write, nia, {.patient = each, .organization = clinic, .subject = "A check is due", .text = "Please come."});
+            REQUIRE(made);
+        }
+    });
+    std::vector<std::int64_t> seen;
+    for (ThreadId before;;) {
+        auto const some = read([&](db::Read& read) { return threads_of_team(read, clinic, tom, before, 1); });
+        if (some.empty()) break;
+        before = some.back().id;
+        seen.push_back(before.value);
+    }
+    CHECK(seen.size() == 4);
+    CHECK(std::ranges::is_sorted(seen, std::greater{}));
+    auto const own = read([&](db::Read& read) { return threads_of_patient(read, ada, {}, 10); });
+    REQUIRE(own.size() == 2);
+    CHECK(read([&](db::Read& read) { return threads_of_patient(read, ada, own.front().id, 10); }).size() == 1);
+    auto const others = read([&](db::Read& read) { return threads_of_patient(read, ben, {}, 10); });
+    CHECK(read([&](db::Read& read) { return threads_of_patient(read, ada, others.front().id, 10); }).size() == 2);  // another's thread is no place in one's own list
 }
