@@ -4,6 +4,7 @@
 #include "demo/random.hpp"
 #include "directory/directory.hpp"
 #include "reviews/reviews.hpp"
+#include "teams/teams.hpp"
 #include <algorithm>
 #include <array>
 
@@ -68,6 +69,53 @@ void plant_ring(db::Write& write, Random& random, std::vector<directory::Locatio
         }
 }
 
+constexpr std::array<std::string_view, 5> sorry{
+    "You are right, and we are sorry. Nobody should have to try so often.", "Thank you for saying it plainly. The whole team talked about it, and we will write here what changes.",
+    "We are sorry. That is not how we want to work, and it helps that you wrote.", "This should not happen. The manager stands at the front desk in the mornings until it is better.",
+    "Thank you for being open. Write to us here whenever you like: the manager reads it and calls back."};
+constexpr std::array<std::string_view, 4> glad{
+    "Thank you. The whole team read this, and it made their week.", "It means a lot to read this. Thank you for taking the time.", "Thank you for writing. It hangs in the staff room now.",
+    "We are glad. Tell us as openly when something is not as it should be."};
+struct Change { std::string_view planned, changed; };
+constexpr std::array<Change, 5> changes{{
+    {"A second person on the telephone, with Spanish.", "Two people answer the telephone from eight on, one of them in Spanish."},
+    {"Seats with space for wheelchairs near the door.", "The first row near the door is for wheelchairs now."},
+    {"An answer to every form within two working days.", "Forms are answered within two working days. The sign at the desk says so."},
+    {"A corner with books for children.", "There is a corner with books for children, away from the noise."},
+    {"A screen that says how long it still takes.", "A screen says how long it still takes, and nobody has to ask."},
+}};
+
+Result<Done> set(db::Write& write, base::AccountId by, reviews::ReviewId id, reviews::StepKind kind, std::string_view text, base::Time at, base::Time end) {
+    if (at > end) return Done{};
+    write.now = at;
+    return reviews::set_step(write, by, id, kind, text);
+}
+
+// Whoever leads the team answers; one place is diligent, another is not. Of every fifth complaint something becomes.
+Result<Done> answer(db::Write& write, Random& random, directory::LocationId place, base::Time end) {
+    auto const location = directory::find(write, place);
+    if (!location) return Done{};
+    auto const members = teams::members(write, location->organization);
+    auto const by = members.empty() ? location->organization : members.front().person;
+    auto const diligent = static_cast<int>(random.between(15, 90));
+    std::size_t next = static_cast<std::size_t>(random.below(std::ssize(changes)));
+    for (auto const& each : reviews::reviews_of(write, place, reviews::Order::newest, 0, 400)) {
+        auto const published = base::parse_iso8601(each.published);
+        if (each.standing != reviews::Standing::shown || each.told.empty() || !published || !random.chance(diligent)) continue;
+        auto const day = *published + random.between(0, 12) * base::day + 17 * base::hour;
+        if (day > end) continue;
+        bool const complaint = each.overall < 4;
+        write.now = day;
+        TRY(reviews::draft_reply(write, by, each.id, complaint ? sorry[static_cast<std::size_t>(random.below(std::ssize(sorry)))] : glad[static_cast<std::size_t>(random.below(std::ssize(glad)))]));
+        TRY(reviews::publish_reply(write, by, each.id));
+        if (!complaint || !random.chance(20)) continue;
+        auto const& change = changes[next++ % changes.size()];
+        TRY(set(write, by, each.id, reviews::StepKind::planned, change.planned, day + random.between(5, 20) * base::day, end));
+        TRY(set(write, by, each.id, reviews::StepKind::changed, change.changed, day + random.between(30, 120) * base::day, end));
+    }
+    return Done{};
+}
+
 }  // namespace
 
 Result<Done> review_places(db::Write& write, Options const& options, std::vector<directory::LocationId> const& places) {
@@ -81,6 +129,9 @@ Result<Done> review_places(db::Write& write, Options const& options, std::vector
     }
     plant_ring(write, random, places);
     reviews::judge_planted(write, places);
+    auto const end = write.now;
+    for (auto const place : places) TRY(answer(write, random, place, end));
+    write.now = end;
     return Done{};
 }
 

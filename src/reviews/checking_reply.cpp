@@ -47,42 +47,60 @@ constexpr std::string_view beginnings[] = {"since", "from", "starting", "until",
 constexpr std::string_view pasts[] = {"yesterday", "last_week", "last_month", "last_night", "that_day", "that_morning", "that_afternoon", "ayer", "la_semana_pasada", "el_mes_pasado", "aquel_dia", "امس", "الاسبوع_الماضي", "الشهر_الماضي", "ذلك_اليوم"};
 constexpr std::string_view titles[] = {"mr", "mrs", "ms", "miss", "dr", "doctor", "nurse", "sr", "sra", "srta", "dra", "don", "dona", "د", "الدكتور", "الدكتورة", "السيد", "السيدة", "الممرضة"};
 
+struct Part { std::string folded; bool begins = false; };
+using Phrase = std::vector<Part>;
+using Phrases = std::vector<Phrase>;
+
 template <std::size_t N>
-bool is_one(std::string_view word, std::string_view const (&all)[N]) {
-    return std::ranges::any_of(all, [&](std::string_view each) { return base::fold_plain(each) == word; });
+Phrases folded(std::string_view const (&all)[N]) {
+    Phrases made;
+    for (auto const each : all) {
+        auto& phrase = made.emplace_back();
+        for (auto const part : base::split(each, '_')) {
+            bool const begins = part.ends_with('*');
+            phrase.push_back({base::fold_plain(begins ? part.substr(0, part.size() - 1) : part), begins});
+        }
+    }
+    return made;
+}
+
+// Folded once: a long reply is compared with some hundred phrases at each of its words.
+struct Lists { Phrases visits = folded(reviews::visits), treatments = folded(reviews::treatments), months = folded(reviews::months), days = folded(reviews::days), beginnings = folded(reviews::beginnings), pasts = folded(reviews::pasts), titles = folded(reviews::titles); };
+Lists const& lists() {
+    static Lists const made;
+    return made;
+}
+
+bool is_one(std::string_view word, Phrases const& all) {
+    return std::ranges::any_of(all, [&](Phrase const& each) { return each.front().folded == word; });
 }
 
 // How many words of the text, from `at` on, the phrase takes; 0: it is not there.
-std::size_t length_at(std::vector<Word> const& words, std::size_t at, std::string_view phrase) {
-    std::size_t taken = 0;
-    for (auto const part : base::split(phrase, '_')) {
-        if (at + taken >= words.size()) return 0;
-        auto const& word = words[at + taken].folded;
-        bool const begins = part.ends_with('*');
-        auto const wanted = base::fold_plain(begins ? part.substr(0, part.size() - 1) : part);
-        if (begins ? !word.starts_with(wanted) : word != wanted) return 0;
-        ++taken;
+std::size_t length_at(std::vector<Word> const& words, std::size_t at, Phrase const& phrase) {
+    if (at + phrase.size() > words.size()) return 0;
+    for (std::size_t i = 0; i < phrase.size(); ++i) {
+        auto const& word = words[at + i].folded;
+        if (phrase[i].begins ? !word.starts_with(phrase[i].folded) : word != phrase[i].folded) return 0;
     }
-    return taken;
+    return phrase.size();
 }
 
 class Finder {
 public:
     explicit Finder(std::string_view text) : text_(text), words_(words_of(text)) {}
 
-    template <std::size_t N>
-    void look_for(std::string_view const (&phrases)[N], std::string_view why) {
+    void look_for(Phrases const& phrases, std::string_view why) {
         for (std::size_t at = 0; at < words_.size(); ++at)
-            for (auto const phrase : phrases)
+            for (auto const& phrase : phrases)
                 if (auto const length = length_at(words_, at, phrase)) hold(at, length, why);
     }
 
     void look_for_dates() {
-        look_for(pasts, of_date);
+        look_for(lists().pasts, of_date);
         for (std::size_t at = 0; at < words_.size(); ++at) {
-            bool const named = is_one(words_[at].folded, months) || is_one(words_[at].folded, days), number = is_date(words_[at]);
+            bool const named = is_one(words_[at].folded, lists().months) || is_one(words_[at].folded, lists().days), number = is_date(words_[at]);
             if (!named && !number) continue;
-            bool const begins = (at > 0 && is_one(words_[at - 1].folded, beginnings)) || (at > 1 && is_one(words_[at - 2].folded, beginnings));
+            bool const begins = (at > 0 && is_one(words_[at - 1].folded, lists().beginnings)) || (at > 1 && is_one(words_[at - 2].folded, lists().beginnings));
             if (!begins) hold(at, 1, of_date);
         }
     }
@@ -90,7 +108,7 @@ public:
     void look_for_names(std::vector<std::string> const& known) {
         for (std::size_t at = 0; at < words_.size(); ++at) {
             bool const is_known = words_[at].folded.size() > 2 && std::ranges::find(known, words_[at].folded) != known.end();
-            bool const titled = at + 1 < words_.size() && is_one(words_[at].folded, titles) && is_capital(words_[at + 1]);
+            bool const titled = at + 1 < words_.size() && is_one(words_[at].folded, lists().titles) && is_capital(words_[at + 1]);
             if (is_known) hold(at, 1, of_name);
             if (titled) hold(at, 2, of_name);
         }
@@ -123,7 +141,7 @@ private:
 
 void add_names(std::vector<std::string>& all, std::string_view name) {
     for (auto& each : words_of(name))
-        if (!is_one(each.folded, titles)) all.push_back(std::move(each.folded));
+        if (!is_one(each.folded, lists().titles)) all.push_back(std::move(each.folded));
 }
 
 }  // namespace
@@ -133,10 +151,10 @@ std::vector<Held> check_reply(db::Read& read, Review const& review, std::string_
     add_names(known, review.signed_as);
     for (auto const& each : directory::staff_of(read, review.location)) add_names(known, each.name);
     Finder finder(text);
-    finder.look_for(visits, of_visit);
+    finder.look_for(lists().visits, of_visit);
     finder.look_for_names(known);
     finder.look_for_dates();
-    finder.look_for(treatments, of_treatment);
+    finder.look_for(lists().treatments, of_treatment);
     return std::move(finder).found();
 }
 

@@ -13,7 +13,7 @@ using base::refuse, base::Why;
 
 namespace {
 
-constexpr int at_once = 20, most_waiting = 50, quoted = 160;
+constexpr int at_once = 20, most_waiting = 200, quoted = 160;
 
 std::string days_words(Words const& words, std::int64_t days) {
     return days == 0 ? words("the same day") : words("{count, plural, one {# day later} other {# days later}}", {{"count", days}});
@@ -95,7 +95,7 @@ Answer show_reply(Request const& request, db::Read& read, Opened const& open, ba
     bool const editor = teams::may(read, organization.id, me, teams::Role::editor), others = !reply.draft.empty() && draft == reply.draft && reply.draft_by != me;
     html::Page page{.title = words("Your reply"), .current = "/organizations", .status = refusal ? http::status_of(refusal->why) : 200};
     page.main = words.fill(pages::Replying{
-        .handle = organization.username, .saved = !refusal && request.fields.has("saved"), .summary = html::summary(words, refusal), .review = article(words, read, review, request.account()), .id = review.id.text(),
+        .handle = organization.username, .place_address = directory::address_of(location.id), .place = location.name, .saved = !refusal && request.fields.has("saved"), .summary = html::summary(words, refusal), .review = article(words, read, review, request.account()), .id = review.id.text(),
         .csrf = html::csrf_field(request), .text_error = html::field_error(words, refusal, "text"), .draft = draft, .held = held, .asks = reply.asks, .editor = editor, .may_pass = editor && others && !found.empty(),
         .drafter = others ? name_of_person(read, reply.draft_by) : std::string(), .has_draft = !reply.draft.empty(), .is_public = !reply.told.empty(), .planned = typed("planned", planned),
         .planned_error = html::field_error(words, refusal, "planned"), .changed = typed("changed", changed), .changed_error = html::field_error(words, refusal, "changed"), .versions = versions});

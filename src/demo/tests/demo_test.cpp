@@ -135,6 +135,15 @@ TEST_CASE("a patient was seen and comes again, others have booked, and times are
     CHECK(number(database, "SELECT COUNT(*) FROM appointment") > 20);
 }
 
+TEST_CASE("places of care answer what is said of them, and something becomes of it") {
+    auto& database = *twins().first;
+    auto const today = base::iso8601(noon).substr(0, 10);
+    CHECK(number(database, "SELECT COUNT(*) FROM review_reply WHERE told <> ''") > 200);
+    CHECK(number(database, "SELECT COUNT(*) FROM review_reply WHERE published > '" + today + "'") == 0);
+    CHECK(number(database, "SELECT COUNT(*) FROM review_step WHERE kind = 1") > 10);
+    CHECK(number(database, "SELECT COUNT(*) FROM review_step s JOIN review_reply p ON p.review = s.review WHERE s.day < p.published OR s.day > '" + today + "'") == 0);
+}
+
 TEST_CASE("another seed is another world, and another hour the same one later") {
     auto one = demo::make_plan(demo::Size::small, 1, noon), other = demo::make_plan(demo::Size::small, 2, noon);
     auto later = demo::make_plan(demo::Size::small, 1, noon + base::hour);
