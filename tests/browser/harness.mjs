@@ -42,6 +42,19 @@ export async function sign_in(page, person) {
   await page.waitForURL(address => !address.pathname.startsWith('/sign-in'));
 }
 
+const signed_in = {};  // the cookies of each person, so that one sign-in serves many scenarios
+
+// A window beside the scenario's own, of a person or (null) of a visitor; with their session, or with one of its own (`fresh`).
+export async function someone(context, person, {fresh, ...options} = {}) {
+  const own = await context.browser().newContext({baseURL: facts.url, viewport: desktop, locale: 'en-US', bypassCSP: true,
+    storageState: fresh || !person ? undefined : signed_in[person], ...options});
+  const page = await own.newPage();
+  page.setDefaultTimeout(8000);
+  if (person && (fresh || !signed_in[person])) await sign_in(page, person);
+  if (person && !fresh) signed_in[person] ??= await own.storageState();
+  return page;
+}
+
 // WCAG 2.2 A and AA, and axe's own best practices.
 export async function accessible(page, what) {
   if (!await page.evaluate(() => window.axe)) await page.addScriptTag({path: axe});
@@ -58,7 +71,6 @@ export async function run() {
   const browser = await chromium.launch({executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic',
     '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']});
   let passed = 0, failed = 0;
-  const signed_in = {};  // the cookies of each person, so that one sign-in serves many scenarios
   for (const {title, work, options} of scenarios) {
     if (facts.only.length && !facts.only.some(word => title.includes(word))) continue;
     const {person, fresh, ...context_options} = options;

@@ -18,10 +18,12 @@ import './questions_test.mjs';
 import './directory_test.mjs';
 import './teams_test.mjs';
 import './reviews_test.mjs';
+import './replies_test.mjs';
 import './improvement_test.mjs';
 import './inbox_test.mjs';
 import './appointments_test.mjs';
 import './plans_test.mjs';
+import './messages_test.mjs';
 
 const post = (page, id) => page.locator(`#p${id}`);
 const press = (page, id, name) => post(page, id).getByRole('button', {name}).first().click();
