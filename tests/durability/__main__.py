@@ -1,4 +1,4 @@
-"""kill -9 during writes loses no acknowledged post or alert, and none comes twice.
+"""kill -9 during writes loses no acknowledged post, alert or booking, and none comes twice; nor does a reminder.
 
 People post without pause, each post with an Idempotency-Key, and keep a ledger of what the server acknowledged; the
 server is killed and started again and again; what was not acknowledged is sent again with the same key. At the end
@@ -11,6 +11,7 @@ import collections, os, random, re, subprocess, sys, threading, time
 import requests
 from tests.clients.server import Salve
 from tests.durability.alerts import Issuer
+from tests.durability.bookings import Bookings
 
 WRITERS = 8
 
@@ -77,14 +78,16 @@ def stored(salve, account):
 
 def main(rounds):
     chance = random.Random(20_261)
-    faults = []
+    faults, rounds_done = [], 0
     with Salve(database=fresh_database()) as salve:
         writers = [Writer(salve, salve.account(f"writer{number}")) for number in range(WRITERS)]
-        issuer = Issuer(salve)
+        issuer, bookings = Issuer(salve), Bookings(salve)
+        issuer.readers |= {"clinic@example.org"} | {patient.email for patient in bookings.patients}
         issuer.readers |= {writer.account.email for writer in writers}
-        for writer in [*writers, issuer]:
+        for writer in [*writers, issuer, bookings]:
             writer.start()
-        for _ in range(rounds):
+        while rounds_done < rounds or time.time() < bookings.due + 2:
+            rounds_done += 1
             time.sleep(chance.uniform(0.3, 2.0))
             salve.kill()
             salve.start(60)
@@ -96,7 +99,9 @@ def main(rounds):
             if writer.fault:
                 faults.append(f"{writer.account.username}: {writer.fault}")
         issuer.join(90)
+        bookings.join(90)
         faults += issuer.faults([text for _, text in stored(salve, issuer.account)])
+        faults += bookings.faults()
         acknowledged = 0
         for writer in writers:
             rows = list(stored(salve, writer.account))
@@ -111,7 +116,7 @@ def main(rounds):
         check = salve.command("check", check=False)
         if check.returncode:
             faults.append(f"salve check: {check.stdout}{check.stderr}")
-    print(f"{rounds} kills, {acknowledged} posts acknowledged, {retried} sent again; {len(issuer.ledger)} alerts, {issuer.retried} sent again, {issuer.told} letters of them")
+    print(f"{rounds_done} kills, {acknowledged} posts acknowledged, {retried} sent again; {len(issuer.ledger)} alerts, {issuer.retried} sent again, {issuer.told} letters of them; {len(bookings.patients)} bookings with their reminders, {bookings.retried} sent again")
     print("\n".join(faults[:50]))
     print("1 passed, 0 failed" if not faults else "0 passed, 1 failed")
     sys.exit(bool(faults))

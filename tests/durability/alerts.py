@@ -115,7 +115,7 @@ class Issuer(threading.Thread):
         counted = collections.Counter()
         for path in pathlib.Path(self.salve.data, "mail").glob("*.eml"):
             letter = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-            if found := re.search(r"/alerts/(\d+)\s", letter.get_content()):
+            if found := re.search(r"/alerts/(\d+)\s", letter.get_body(("plain",)).get_content()):
                 counted[str(letter["To"]).strip("<>"), found[1]] += 1
         return counted
 
