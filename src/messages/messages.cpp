@@ -180,7 +180,7 @@ std::optional<File> attachment(db::Read& read, AccountId reader, std::int64_t id
 std::int64_t unread(db::Read& read, AccountId patient) { return read.number(sql::unread_of_patient, {patient}); }
 
 std::vector<Reader> readers_of(db::Read& read, Thread const& thread) {
-    std::vector<Reader> made{{thread.patient, "patient"}};
+    std::vector<Reader> made{{thread.patient, "patient"}, {thread.organization, "organization"}};  // whoever signs in as the organization, too
     for (auto const& each : teams::members(read, thread.organization)) {
         if (each.role > teams::Role::responder || each.person == thread.patient || made.size() > most_readers) continue;
         made.push_back({each.person, std::string(teams::text_of(each.role))});

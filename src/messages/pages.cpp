@@ -27,6 +27,7 @@ html::Safe files_of_message(Words const& words, ThreadId thread, Message const& 
 }
 
 std::string role_words(Words const& words, std::string_view role) {
+    if (role == "organization") return words("the organization itself");
     if (role == "owner") return words("Owner");
     if (role == "editor") return words("Editor");
     return words("Answers messages");
@@ -269,9 +270,12 @@ html::Safe log_of(Words const& words, db::Read& read, records::Key const& key, R
 
 void add_pages(http::Router::Section pages, db::Database& database, StillValid still_valid) {
     html::add_to_frame([](html::Frame& frame, Request const& request, db::Read& read) {
-        if (!request.account() || !read.number(sql::has_any_thread, {request.account()})) return;
+        // An organization's own account hears of messages here: without a team there is no inbox.
+        auto const part = request.account() ? read.number(sql::part_in_threads, {request.account()}) : 0;
+        if (!part) return;
+        bool const team = part == 2;
         auto const beside_messages = std::ranges::find(frame.navigation, "/messages", &html::Entry::address);
-        frame.navigation.insert(beside_messages == frame.navigation.end() ? beside_messages : beside_messages + 1, {"/care-messages", "lock", "Care messages", unread(read, request.account())});
+        frame.navigation.insert(beside_messages == frame.navigation.end() ? beside_messages : beside_messages + 1, {team ? "/organizations/" + request.person->username + "/care-messages" : "/care-messages", "lock", "Care messages", team ? read.number(sql::unread_of_team, {request.account()}) : unread(read, request.account())});
     });
     directory::add_beside(beside);
     auto const reading = watching(database, records::Action::read), changing = watching(database, records::Action::update);

@@ -29,8 +29,8 @@ SELECT id, organization, created_at, erased_at FROM care_thread WHERE patient = 
 -- name: has_thread
 SELECT 1 FROM care_thread WHERE patient = $1 AND organization = $2 LIMIT 1;
 
--- name: has_any_thread
-SELECT 1 FROM care_thread WHERE patient = $1 LIMIT 1;
+-- name: part_in_threads
+SELECT CASE WHEN EXISTS (SELECT 1 FROM care_desk WHERE organization = $1 AND open = TRUE) THEN 2 WHEN EXISTS (SELECT 1 FROM care_thread WHERE patient = $1) THEN 1 ELSE 0 END;
 
 -- name: count_threads
 SELECT COUNT(*) FROM care_thread WHERE patient = $1 AND organization = $2 AND erased_at = 0;
@@ -40,6 +40,9 @@ SELECT patient FROM care_thread WHERE organization = $1 AND erased_at = 0 GROUP 
 
 -- name: unread_of_patient
 SELECT CAST(COALESCE(SUM(unread_patient), 0) AS BIGINT) FROM care_thread WHERE patient = $1 AND unread_patient > 0;
+
+-- name: unread_of_team
+SELECT CAST(COALESCE(SUM(unread_team), 0) AS BIGINT) FROM care_thread WHERE organization = $1 AND unread_team > 0;
 
 -- name: said_by_patient
 UPDATE care_thread SET last_at = $2, last_by = $3, unread_team = unread_team + 1 WHERE id = $1;

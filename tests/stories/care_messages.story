@@ -186,6 +186,9 @@ page patient POST /care-messages/{thread}/transfer/answer
 303
 page tom GET /care-messages/{thread}
 404
+page hospital GET /home
+200
+  /organizations/hospital/care-messages
 page hospital GET /care-messages/{thread}
 200
   The two tablets

@@ -32,6 +32,7 @@ CREATE TABLE care_thread (
 CREATE INDEX care_thread_by_patient ON care_thread (patient, last_at, id);
 CREATE INDEX care_thread_by_organization ON care_thread (organization, last_at, id);
 CREATE INDEX care_thread_unread ON care_thread (patient) WHERE unread_patient > 0;
+CREATE INDEX care_thread_unread_by_team ON care_thread (organization) WHERE unread_team > 0;
 CREATE INDEX care_thread_by_last ON care_thread (last_by) WHERE last_by <> 0;
 CREATE INDEX care_thread_asked_by ON care_thread (asked_by) WHERE asked_by <> 0;
 CREATE INDEX care_thread_asked_to ON care_thread (asked_to) WHERE asked_to <> 0;

@@ -36,10 +36,12 @@ TEST_CASE_FIXTURE(Clinic, "a thread is found by the patient and those who answer
     CHECK(why(rule(erase, nia, made.id)) == Why::forbidden);
     CHECK(read([&](db::Read& read) { return threads_of_team(read, clinic, otto, {}, 10); }).empty());
     auto const all = read([&](db::Read& read) { return readers(read, made.id); });
-    REQUIRE(all.size() == 3);
+    REQUIRE(all.size() == 4);
     CHECK(all[0].person == ada);
-    CHECK(all[1].role == "owner");
-    CHECK(all[2].person == tom);
+    CHECK(all[1].person == clinic);
+    CHECK(all[2].role == "owner");
+    CHECK(all[3].person == tom);
+    for (auto const& each : all) CHECK(found(each.person, made.id));
     check();
     check_statements();
 }
