@@ -34,13 +34,18 @@ html::Safe below(db::Read& read, Words const& words, Review const& review) {
     return made;
 }
 
+// Rounded, but none is none and all is all.
+std::int64_t share_replied(Responses const& made) {
+    auto const share = std::lround(100.0 * static_cast<double>(made.replied) / static_cast<double>(made.reviews));
+    return made.replied == 0 || made.replied == made.reviews ? share : std::clamp(share, 1L, 99L);
+}
+
 }  // namespace
 
 std::string figures_words(Words const& words, Responses const& made) {
     if (made.reviews == 0) return words("No review is old enough to be counted yet.");
-    auto const share = std::lround(100.0 * static_cast<double>(made.replied) / static_cast<double>(made.reviews));
     if (!made.replied) return words("{count, plural, one {# review of the last two years has no reply.} other {None of # reviews of the last two years has a reply.}}", {{"count", made.reviews}});
-    return words("Replied to {share} of 100 reviews of the last two years.", {{"share", share}}) + " " +
+    return words("Replied to {share} of 100 reviews of the last two years.", {{"share", share_replied(made)}}) + " " +
            words("{count, plural, =0 {Half of the replies came on the same day.} one {Half of the replies came within # day.} other {Half of the replies came within # days.}}", {{"count", std::lround(made.median_days)}});
 }
 
@@ -199,7 +204,7 @@ Answer show_board(Request const& request, db::Read& read) {
 std::string compared(db::Read& read, Words const& words, directory::Location const& location) {
     auto const made = responses_of(read, {location.id});
     if (!made.reviews) return words("Not counted yet");
-    return words("{share} of 100", {{"share", std::lround(100.0 * static_cast<double>(made.replied) / static_cast<double>(made.reviews))}});
+    return words("{share} of 100", {{"share", share_replied(made)}});
 }
 
 }  // namespace
