@@ -23,6 +23,7 @@
 #include "html/finishing.hpp"
 #include "html/html.hpp"
 #include "inbox/inbox.hpp"
+#include "jobs/restarting.hpp"
 #include "lists/lists.hpp"
 #include "links/links.hpp"
 #include "mail/mail.hpp"
@@ -354,6 +355,7 @@ void Site::start() {
     places.load();
     care.load();
     load_kept_settings(database);
+    if (!database.is_postgresql()) database.wait_write([](db::Write& write) { jobs::free_claims(write); return true; });
     jobs.start();
     deliverer.start();
     crisis.start();

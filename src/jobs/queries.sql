@@ -52,6 +52,14 @@ SELECT id, kind, payload, due_at, attempts, error FROM job WHERE state = 'dead' 
 -- name: revive
 UPDATE job SET state = 'waiting', due_at = $2, attempts = 0, error = '' WHERE id = $1 AND state = 'dead';
 
+-- name: free_jobs
+-- What was at work several times when a process ended may be what ends it: that waits for its lease.
+UPDATE job SET due_at = $1 WHERE state = 'running' AND due_at > $1 AND attempts <= $2;
+
+-- name: free_schedules
+-- What was at work cannot be told from what waits: each comes a little early, once.
+UPDATE job_schedule SET next_at = $1 WHERE next_at > $1 AND next_at <= $2;
+
 -- name: is_dead
 SELECT 1 FROM job WHERE id = $1 AND state = 'dead';
 

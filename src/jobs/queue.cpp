@@ -4,9 +4,14 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "jobs/queries.hpp"
+#include "jobs/restarting.hpp"
 #include <algorithm>
 
 namespace jobs {
+
+namespace {
+constexpr std::int64_t attempts_freed = 2;
+}  // namespace
 
 std::vector<Job> due(db::Read& read, std::string_view kinds, int most) {
     return read.rows(sql::find_due, {read.now, kinds, most}, job_in);
@@ -45,6 +50,11 @@ Fate fail(db::Write& write, Claim const& claim, std::string_view error) {
     if (write.run(sql::drop_when_alike_waits, {id}) == 0)
         write.run(sql::put_back, {id, claim.number, write.now + pause_after(id, claim.job.attempts), reason});
     return Fate::again;
+}
+
+void free_claims(db::Write& write) {
+    write.run(sql::free_jobs, {write.now, attempts_freed});
+    write.run(sql::free_schedules, {write.now, write.now + lease});
 }
 
 base::Time pause_after(std::int64_t job, int attempts) {

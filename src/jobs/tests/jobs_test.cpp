@@ -4,6 +4,7 @@
 #include "db/testing.hpp"
 #include "jobs/jobs.hpp"
 #include "jobs/queue.hpp"
+#include "jobs/restarting.hpp"
 #include <condition_variable>
 #include <doctest/doctest.h>
 #include <latch>
@@ -292,6 +293,33 @@ TEST_CASE_FIXTURE(World, "the job of a killed process runs again when its lease 
     advance(1);
     runner.run_due();
     CHECK(seen.size() == 1);
+}
+
+TEST_CASE_FIXTURE(World, "a process that is alone goes on at once with what the killed one was at, but not with what may have killed it") {
+    int swept = 0;
+    add("half done");
+    REQUIRE(claim());  // and the process is gone
+    jobs::Runner runner(database);
+    runner.handle("note", keep());
+    runner.every("sweep", base::minute, [&] { ++swept; });
+    runner.run_due();
+    CHECK(seen.empty());
+    CHECK(swept == 1);
+    auto const restart = [&] { database.wait_write([](db::Write& write) { jobs::free_claims(write); return true; }); };
+    restart();
+    runner.run_due();
+    CHECK(seen == std::vector<std::string>{"half done"});
+    CHECK(swept == 2);
+    add("deadly");
+    for (int killed = 0; killed < 3; ++killed) {
+        REQUIRE(claim());
+        restart();
+    }
+    runner.run_due();
+    CHECK(seen.size() == 1);
+    advance(jobs::lease);
+    runner.run_due();
+    CHECK(seen.back() == "deadly");
 }
 
 TEST_CASE_FIXTURE(World, "of two that saw the same job, one claims it, and the other not even after a failure") {
