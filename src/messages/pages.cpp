@@ -34,13 +34,10 @@ std::string role_words(Words const& words, std::string_view role) {
 }
 
 // By name and role, the reader first.
-std::string readers_text(Words const& words, db::Read& read, Thread const& thread, AccountId reader) {
-    auto const all = readers_of(read, thread);
-    std::string made = words(std::ranges::find(all, reader, &Reader::person) != all.end() ? "You" : "Your team");
-    for (auto const& each : all) {
-        if (each.person == reader) continue;
-        made += ", " + name_of(words, read, each.person) + " (" + (each.role == "patient" ? words("patient") : role_words(words, each.role)) + ")";
-    }
+html::Safe readers_line(Words const& words, db::Read& read, Thread const& thread, AccountId reader) {
+    html::Safe made;
+    for (auto const& each : readers_of(read, thread))
+        if (each.person != reader) words.fill(made, pages::Reader{.name = name_of(words, read, each.person), .role = each.role == "patient" ? words("patient") : role_words(words, each.role)});
     return made;
 }
 
@@ -70,7 +67,7 @@ http::Answer show(Request const& request, db::Read& read, base::Refusal const* r
     auto const error = [&](std::string_view field) { return html::field_error(words, refusal, field); };
     html::Page page{.title = words("Messages"), .current = "/care-messages", .live = before ? std::string() : "/live" + address_of(thread.id), .sensitive = true, .status = refusal ? http::status_of(refusal->why) : 200};
     page.main = words.fill(pages::Thread{
-        .up = up_of(read, open.reached), .subject = thread.subject, .who = name_of(words, read, own ? thread.organization : thread.patient), .closed = thread.closed, .part2 = thread.part2, .readers = readers_text(words, read, thread, open.reader),
+        .up = up_of(read, open.reached), .subject = thread.subject, .who = name_of(words, read, own ? thread.organization : thread.patient), .closed = thread.closed, .part2 = thread.part2, .readers = readers_line(words, read, thread, open.reader),
         .own = own, .hours = team.hours_note, .away = away ? team.away_text : std::string(), .until = words.date_time(team.away_until), .help = own ? help(words, request) : html::Safe{}, .summary = html::summary(words, refusal), .asked = static_cast<bool>(thread.asked_to),
         .from = name_of(words, read, thread.organization), .to = thread.asked_to ? name_of(words, read, thread.asked_to) : std::string(), .address = address_of(thread.id), .csrf = html::csrf_field(request), .unread = thread.unread > 0,
         .log = log_of(words, read, open.key, open.reached, open.reader, before, false), .key = crypto::new_token(), .text_error = error("text"), .text = refusal ? request.fields.text("text").substr(0, 50'000) : std::string_view(), .files_error = error("files")});

@@ -86,8 +86,8 @@ page patient GET /care-messages/{thread}
   <title>Messages
   The two tablets
   Who can read this:
-  nia (Editor)
-  tom (Answers messages)
+  <bdi>nia</bdi> (Editor)
+  <bdi>tom</bdi> (Answers messages)
   We answer within two working days.
   Not for emergencies.
   May I take both in the morning?
