@@ -55,16 +55,32 @@ export async function someone(context, person, {fresh, ...options} = {}) {
   return page;
 }
 
-// WCAG 2.2 A and AA, and axe's own best practices.
-export async function accessible(page, what) {
-  if (!await page.evaluate(() => window.axe)) await page.addScriptTag({path: axe});
-  const {violations} = await page.evaluate(() => window.axe.run(document, {resultTypes: ['violations']}));
+// WCAG 2.2 A and AA, and axe's own best practices. Of a page that was checked in another theme only what colors decide (`colors`).
+export async function accessible(page, what, {colors} = {}) {
+  if (!await page.evaluate(() => !!window.axe)) await page.addScriptTag({path: axe});
+  const rules = colors ? {runOnly: ['color-contrast', 'link-in-text-block']} : {};
+  const {violations} = await page.evaluate(rules => window.axe.run(document, {resultTypes: ['violations'], ...rules}), rules);
   check(!violations.length, `${what}: ` + violations.map(each =>
     `${each.id} (${each.help}): ${each.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(' | ')}`).join('; '));
 }
 
 export async function picture(page, name) {
   await page.screenshot({path: `${pictures}${name}.png`});
+}
+
+// How a page looks on each window, by day and by night: nothing stands out of it, everything is accessible; with pictures.
+export async function looks(page, name, {sizes = {390: phone, 1280: desktop}, themes = ['light', 'dark']} = {}) {
+  for (const [size, viewport] of Object.entries(sizes)) {
+    await page.setViewportSize(viewport);
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    check(wider <= 0, `${name} scrolls sideways by ${wider} px at ${size}`);
+    for (const colorScheme of themes) {
+      await page.emulateMedia({colorScheme, reducedMotion: 'reduce'});
+      await accessible(page, `${name}, ${size}, ${colorScheme}`, {colors: colorScheme !== themes[0]});
+      await picture(page, `${name}-${size}-${colorScheme}`);
+    }
+  }
+  await page.emulateMedia({colorScheme: 'light'});
 }
 
 export async function run() {

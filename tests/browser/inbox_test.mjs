@@ -1,5 +1,5 @@
 // One queue, two people of a team: what comes in shows at once, whoever takes it is seen to hold it, and the answer ends it; without scripts, too.
-import {accessible, api, check, desktop, facts, phone, picture, say, scenario, sign_in, until} from './harness.mjs';
+import {api, check, facts, looks, phone, picture, say, scenario, someone, until} from './harness.mjs';
 
 const team = '/organizations/clinic/team', inbox = '/organizations/clinic/inbox';
 const name_of = async person => (await api('GET', '/api/v1/accounts/verify_credentials', person)).display_name || facts.people[person].username;
@@ -19,20 +19,6 @@ async function join(owner, member, person) {
   return true;
 }
 
-async function looks(page, name) {
-  for (const [size, viewport] of Object.entries({390: phone, 1280: desktop})) {
-    await page.setViewportSize(viewport);
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    check(wider <= 0, `${name} scrolls sideways by ${wider} px at ${size}`);
-    for (const colorScheme of ['light', 'dark']) {
-      await page.emulateMedia({colorScheme, reducedMotion: 'reduce'});
-      await accessible(page, `${name}, ${size}, ${colorScheme}`);
-      await picture(page, `${name}-${size}-${colorScheme}`);
-    }
-  }
-  await page.emulateMedia({colorScheme: 'light'});
-}
-
 const about = (page, words) => page.locator('#inbox-list article', {hasText: words});
 const waiting = async page => Number(await page.locator('#n-waiting').innerText());
 
@@ -50,14 +36,7 @@ const heard = async (words, authors) => {
 };
 
 scenario('two people of a team work on one queue: one takes what came in, the other sees who holds it, the answer closes it', async (page, context) => {
-  const browser = context.browser(), options = {baseURL: facts.url, bypassCSP: true, locale: 'en-US', viewport: desktop};
-  const someone = async (person, more = {}) => {
-    const other = await (await browser.newContext({...options, ...more})).newPage();
-    other.setDefaultTimeout(8000);
-    await sign_in(other, person);
-    return other;
-  };
-  const clinic = await someone('clinic'), live = await someone('neighbor'), plain = await someone('matron', {javaScriptEnabled: false, viewport: phone});
+  const clinic = await someone(context, 'clinic'), live = await someone(context, 'neighbor'), plain = await someone(context, 'matron', {javaScriptEnabled: false, viewport: phone});
   const names = {live: await name_of('neighbor'), plain: await name_of('matron')}, authors = ['neighbor', 'matron'].map(each => facts.people[each].username);
   const added = [];
   const said = [];

@@ -17,7 +17,7 @@ scenario('a team replies to a review: words that tell of somebody are held, and 
   await patient.getByRole('heading', {name: 'Your key'}).waitFor();
 
   await patient.goto('/reviews/mine');
-  const review = (await patient.locator('main a[href$="/own"]').first().getAttribute('href')).replace('/own', '');
+  const review = (await patient.getByRole('link', {name: 'Far Harbor Feet'}).getAttribute('href')).replace('/own', '');
 
   await page.goto(`${review}/reply`);
   await page.getByLabel('What you answer').fill('Dear Priya, we are sorry about your visit on Tuesday.');

@@ -1,15 +1,8 @@
 // Reviews: a visit is told without a name, by keyboard and without scripts; everybody reads it; moderators alone take one away.
-import {accessible, check, desktop, facts, phone, picture, scenario, sign_in} from './harness.mjs';
+import {accessible, check, desktop, phone, picture, scenario, someone} from './harness.mjs';
 
 scenario('a visit is reviewed with a link from the clinic, read by everybody, found helpful, reported and taken away in the open', async (page, context) => {
-  const browser = context.browser(), options = {baseURL: facts.url, bypassCSP: true, locale: 'en-US'};
-  const someone = async (person, more = {}) => {
-    const other = await (await browser.newContext({...options, ...more})).newPage();
-    other.setDefaultTimeout(8000);
-    if (person) await sign_in(other, person);
-    return other;
-  };
-  const clinic = await someone('clinic', {viewport: desktop});
+  const clinic = await someone(context, 'clinic');
   await clinic.goto('/organizations/clinic/places/new');
   await clinic.getByLabel('Name', {exact: true}).fill('Bear Creek Evening Clinic');
   await clinic.getByLabel('Kind of care').selectOption('family');
@@ -32,7 +25,7 @@ scenario('a visit is reviewed with a link from the clinic, read by everybody, fo
   const link = await clinic.locator('.letter a').first().getAttribute('href');
 
   // Without a script, on a phone.
-  const patient = await someone('patient', {viewport: phone, javaScriptEnabled: false});
+  const patient = await someone(context, 'patient', {viewport: phone, javaScriptEnabled: false});
   await patient.goto(link);
   await patient.getByText('Confirmed visit').waitFor();
   await picture(patient, 'review-write-390');
@@ -47,7 +40,7 @@ scenario('a visit is reviewed with a link from the clinic, read by everybody, fo
   const own = await patient.getByRole('link', {name: 'Bear Creek Evening Clinic'}).getAttribute('href');
   await picture(patient, 'review-mine-390');
 
-  const neighbor = await someone('neighbor', {viewport: desktop});
+  const neighbor = await someone(context, 'neighbor');
   await neighbor.goto(`${place}/review`);
   await accessible(neighbor, 'the form of a review');
   await picture(neighbor, 'review-write-1280');
@@ -60,7 +53,7 @@ scenario('a visit is reviewed with a link from the clinic, read by everybody, fo
 
   // The server of these tests publishes at once (reviews.wait_hours = 0).
   for (const [who, view, name] of [[null, phone, '390'], ['neighbor', desktop, '1280']]) {
-    const reader = await someone(who, {viewport: view});
+    const reader = await someone(context, who, {viewport: view});
     await reader.goto(`${place}?tab=reviews`);
     await reader.getByText('Priya, a parent').first().waitFor();
     await reader.getByText('Name kept private').first().waitFor();
@@ -90,7 +83,7 @@ scenario('a visit is reviewed with a link from the clinic, read by everybody, fo
   await page.getByRole('button', {name: 'Take it away'}).click();
   await page.getByText('It stands in the record.').waitFor();
 
-  const visitor = await someone(null, {viewport: phone});
+  const visitor = await someone(context, null, {viewport: phone});
   await visitor.goto(own.replace('/own', ''));
   await visitor.getByText('A moderator took this review away.').waitFor();
   check(!await visitor.getByText('40 minutes').count(), 'the text is still shown');
