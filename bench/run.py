@@ -1,4 +1,4 @@
-"""Measures the release build against the targets it was promised: script/bench [start|home|posts|streams|pages|api|federation|incoming|fanout|areas|directory|appointments|alert_push|alert_streams ...],
+"""Measures the release build against the targets it was promised: script/bench [start|home|posts|streams|pages|api|federation|incoming|fanout|areas|directory|appointments|messages|alert_push|alert_streams ...],
 of api also one kind of request alone: script/bench api:notifications; of alert_streams other numbers of streams: alert_streams:1000.
 
 The server has one core, the load the other. Prints a table; when everything was measured on a quiet machine, it also
@@ -200,6 +200,12 @@ def measure_appointments(table):
     table.add("appointments", "durable bookings by 64 patients at once, with their letters and reminders", f"{run['per_second']:,.0f} a second", "200 a second", run["per_second"] >= 200)
 
 
+def measure_messages(table):
+    run = json.loads(subprocess.run([BUILD / "bench_messages"], check=True, capture_output=True, text=True).stdout)
+    table.add("messages", "the page of a sealed thread of 200 messages, with the look on record", f"p50 {run['p50']:.1f} ms, p99 {run['p99']:.1f} ms, slowest of 2,000 {run['slowest']:.1f} ms", "p99 under 20 ms", run["p99"] < 20)
+    table.add("messages", "opening its words alone; a message more, durable", f"p99 {run['words_p99']:.1f} ms; p50 {run['write_p50']:.1f} ms, p99 {run['write_p99']:.1f} ms")
+
+
 def measure_alert_push(table):
     """One alert to 100,000 stored subscriptions, to a push service on loopback; beside the bare cryptography of each message."""
     folder = DATA / "run/alert_push"
@@ -231,7 +237,7 @@ def measure_pages(table):
 
 def main(names):
     parts = {"start": measure_start, "home": measure_home, "posts": measure_posts, "streams": measure_streams, "pages": measure_pages, "api": measure_api,
-             "federation": measure_federation, "incoming": measure_incoming, "fanout": measure_fanout, "areas": measure_areas, "directory": measure_directory, "appointments": measure_appointments, "alert_push": measure_alert_push, "alert_streams": measure_alert_streams}
+             "federation": measure_federation, "incoming": measure_incoming, "fanout": measure_fanout, "areas": measure_areas, "directory": measure_directory, "appointments": measure_appointments, "messages": measure_messages, "alert_push": measure_alert_push, "alert_streams": measure_alert_streams}
     if os.cpu_count() < 2:
         raise SystemExit("two cores are needed: one for the server, one for the load")
     asked = [name.split(":") for name in names or parts]

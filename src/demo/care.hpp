@@ -21,4 +21,7 @@ base::Result<base::Done> lay_times(db::Write&, Options const&);
 // A care plan between a patient and a clinic that can be signed in as, some weeks on.
 base::Result<base::Done> begin_plans(db::Write&, Options const&);
 
+// Conversations with that clinic: answered, waiting, and about to be handed over.
+base::Result<base::Done> write_to_teams(db::Write&, Options const&);
+
 }  // namespace demo

@@ -240,7 +240,8 @@ Result<std::string> build(db::Database& database, Options const& options) {
         write.now = options.end - options.end % base::hour;
         TRY(open_places(write, options, std::string(password_hash)));
         TRY(lay_times(write, options));
-        return begin_plans(write, options);
+        TRY(begin_plans(write, options));
+        return write_to_teams(write, options);
     }));
     auto text = sign_ins();
     TRY(write_files(options.folder, text));

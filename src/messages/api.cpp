@@ -27,7 +27,7 @@ void write_message(base::Json& json, db::Read& read, Message const& each) {
     if (each.read_at) json.pair("read_at", base::iso8601(each.read_at));
     json.key("attachments").array();
     for (auto const& file : each.attachments)
-        json.object().pair("id", std::to_string(file.id)).pair("name", file.name).pair("type", file.type).pair("bytes", file.bytes).pair("url", html::absolute(address_of(each.thread) + "/files/" + std::to_string(file.id))).end();
+        json.object().pair("id", std::to_string(file.id)).pair("name", file.name).pair("type", file.type).pair("bytes", file.bytes).pair("url", html::absolute("/api/salve/v1/care_messages/" + each.thread.text() + "/files/" + std::to_string(file.id))).end();
     json.end().end();
 }
 
@@ -112,6 +112,7 @@ void add_api(http::Router::Section api, db::Database& database) {
     api.post(all, writing, start).first(take_files).body_up_to(room_for_files).limited(writing_limit).says("Begins a conversation.").takes_field("organization", "string", "Its handle.", true).takes_field("subject", "string", "Up to 120 characters.", true)
         .takes_field("text", "string", "Up to 10,000 characters.", true).takes_field("files[]", "file", "Up to four pictures, PDF or text files of 5 MB.").takes_field("patient", "string", "Whom a care team writes to; oneself when left out.");
     api.get(each, reading, one).first(looks).says("One conversation: who can read it, and its messages, oldest first.");
+    api.get(each + "/files/:file", reading, send_file).first(looks).says("What is attached to a message: saved, never shown.");
     api.post(each + "/messages", writing, say).first(take_files).first(changes).body_up_to(room_for_files).limited(writing_limit).says("Writes a message. The header Idempotency-Key makes sending twice one message.").takes_field("text", "string", "Up to 10,000 characters.", true)
         .takes_field("files[]", "file", "Up to four pictures, PDF or text files of 5 MB.");
     api.post(each + "/read", writing, does(mark_read)).first(changes).says("Marks what the other side said as read.");

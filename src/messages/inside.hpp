@@ -63,5 +63,6 @@ inline constexpr std::int64_t room_for_files = static_cast<std::int64_t>(most_at
 inline constexpr http::Limit writing_limit{"care-messages", 60, 3600};
 void add_team_pages(http::Router::Section&, db::Database&);
 std::string as_json(db::Read&, Reached const&);
+http::Answer send_file(http::Request const&, db::Read&);  // of the address: the page's and the program's
 
 }  // namespace messages

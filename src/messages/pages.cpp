@@ -208,19 +208,6 @@ http::Answer erase_form(Request const& request, db::Write& write) {
     return http::redirect("/care-messages");
 }
 
-// Saved, never shown: nobody knows what is in it.
-http::Answer send_file(Request const& request, db::Read& read) {
-    auto const id = TRY(thread_in(request));
-    auto const reader = reader_of(request, read);
-    TRY(reach(read, reader, id));
-    auto const number = request.parameters.integer("file").value_or(0);
-    auto const found = read.number(sql::file_in_thread, {number, id}) ? attachment(read, reader, number) : std::nullopt;
-    if (!found) return base::refuse(base::Why::not_found, "There is no such document.");
-    http::Response answer{.type = found->type == "text/plain" ? "text/plain; charset=utf-8" : found->type, .body = found->content};
-    answer.with("Content-Disposition", "attachment; filename*=UTF-8''" + http::percent_encode(found->name)).with("Cache-Control", "no-store").with("X-Content-Type-Options", "nosniff").with("Content-Security-Policy", "default-src 'none'; sandbox");
-    return answer;
-}
-
 http::Reader live(StillValid still_valid) {
     return [still_valid](Request const& request, db::Read& read) -> http::Answer {
         auto const id = TRY(thread_in(request));
@@ -245,6 +232,19 @@ html::Safe beside(db::Read& read, Words const& words, Request const&, directory:
 std::string name_of(Words const& words, db::Read& read, AccountId id) {
     auto const found = id ? accounts::find(read, id) : std::nullopt;
     return found && !found->hidden() ? found->name : words("Somebody who left");
+}
+
+// Saved, never shown: nobody knows what is in it.
+http::Answer send_file(Request const& request, db::Read& read) {
+    auto const id = TRY(thread_in(request));
+    auto const reader = reader_of(request, read);
+    TRY(reach(read, reader, id));
+    auto const number = request.parameters.integer("file").value_or(0);
+    auto const found = read.number(sql::file_in_thread, {number, id}) ? attachment(read, reader, number) : std::nullopt;
+    if (!found) return base::refuse(base::Why::not_found, "There is no such document.");
+    http::Response answer{.type = found->type == "text/plain" ? "text/plain; charset=utf-8" : found->type, .body = found->content};
+    answer.with("Content-Disposition", "attachment; filename*=UTF-8''" + http::percent_encode(found->name)).with("Cache-Control", "no-store").with("X-Content-Type-Options", "nosniff").with("Content-Security-Policy", "default-src 'none'; sandbox");
+    return answer;
 }
 
 html::Safe log_of(Words const& words, db::Read& read, records::Key const& key, Reached const& reached, AccountId reader, std::int64_t before, bool live) {

@@ -120,6 +120,19 @@ TEST_CASE("a patient and a clinician of the county share a care plan that is und
     CHECK(number(database, "SELECT COUNT(*) FROM reminder WHERE at < " + std::to_string(noon)) == 0);
 }
 
+TEST_CASE("conversations with the clinic: answered, about to be handed over, and one that waits in its inbox") {
+    auto& database = *twins().first;
+    auto const doctor = named(database, "dr_okafor");
+    auto const own = database.read([&](db::Read& read) { return messages::threads_of_patient(read, named(database, "mina"), {}, 10); });
+    REQUIRE(own.size() == 2);
+    CHECK(own.front().asked_to == named(database, "hospital"));
+    CHECK(own.back().unread == 1);
+    CHECK(database.read([&](db::Read& read) { return messages::messages_of(read, doctor, own.back().id, 0, 10); }).front().attachments.size() == 1);
+    auto const all = database.read([&](db::Read& read) { return messages::threads_of_team(read, named(database, "rowan"), doctor, {}, 10); });
+    REQUIRE(all.size() == 3);
+    CHECK(database.read([&](db::Read& read) { return inbox::find(read, named(database, "rowan"), inbox::Kind::message, "thread:" + all.front().id.text()); }).has_value());
+}
+
 TEST_CASE("a patient was seen and comes again, others have booked, and times are left") {
     auto& database = *twins().first;
     auto const mina = named(database, "mina");

@@ -40,6 +40,7 @@ constexpr Row table[] = {
     {"GET /api/salve/v1/care_messages", all_members(200)},
     {"POST /api/salve/v1/care_messages", all_members(200)},
     {"GET /api/salve/v1/care_messages/:id", thread(200, 200)},
+    {"GET /api/salve/v1/care_messages/:id/files/:file", thread(200, 200)},
     {"POST /api/salve/v1/care_messages/:id/messages", thread(200, 200)},
     {"POST /api/salve/v1/care_messages/:id/read", thread(200, 200)},
     {"POST /api/salve/v1/care_messages/:id/close", thread(200, 200)},
