@@ -355,7 +355,7 @@ void Site::start() {
     places.load();
     care.load();
     load_kept_settings(database);
-    if (!database.is_postgresql()) database.wait_write([](db::Write& write) { jobs::free_claims(write); return true; });
+    database.wait_write([this](db::Write& write) { jobs::free_claims(write, !database.is_postgresql()); return true; });
     jobs.start();
     deliverer.start();
     crisis.start();

@@ -54,7 +54,8 @@ UPDATE job SET state = 'waiting', due_at = $2, attempts = 0, error = '' WHERE id
 
 -- name: free_jobs
 -- What was at work several times when a process ended may be what ends it: that waits for its lease.
-UPDATE job SET due_at = $1 WHERE state = 'running' AND due_at > $1 AND attempts <= $2;
+-- A claim is an id, and says which node made it (base/id.hpp).
+UPDATE job SET due_at = $1 WHERE state = 'running' AND due_at > $1 AND attempts <= $2 AND claim / 1024 % 64 = $3;
 
 -- name: free_schedules
 -- What was at work cannot be told from what waits: each comes a little early, once.

@@ -52,9 +52,10 @@ Fate fail(db::Write& write, Claim const& claim, std::string_view error) {
     return Fate::again;
 }
 
-void free_claims(db::Write& write) {
-    write.run(sql::free_jobs, {write.now, attempts_freed});
-    write.run(sql::free_schedules, {write.now, write.now + lease});
+void free_claims(db::Write& write, bool alone) {
+    auto const node = write.new_id<base::Id<Claim>>().value / 1024 % 64;
+    write.run(sql::free_jobs, {write.now, attempts_freed, node});
+    if (alone) write.run(sql::free_schedules, {write.now, write.now + lease});
 }
 
 base::Time pause_after(std::int64_t job, int attempts) {

@@ -4,8 +4,8 @@
 
 namespace jobs {
 
-// Before the first Runner of a process that has its database for itself, as on SQLite: what the one before it was at when it was
-// killed is due at once. Where other processes work too it is due when its lease ends.
-void free_claims(db::Write&);
+// Before the first Runner of a process: the jobs that the one with the same node number was at when it was killed are due at once.
+// `alone`: no other process works on this database, as on SQLite; then schedules are, too. Else those wait for the end of a lease.
+void free_claims(db::Write&, bool alone);
 
 }  // namespace jobs

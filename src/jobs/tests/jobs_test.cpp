@@ -305,7 +305,7 @@ TEST_CASE_FIXTURE(World, "a process that is alone goes on at once with what the 
     runner.run_due();
     CHECK(seen.empty());
     CHECK(swept == 1);
-    auto const restart = [&] { database.wait_write([](db::Write& write) { jobs::free_claims(write); return true; }); };
+    auto const restart = [&] { database.wait_write([](db::Write& write) { jobs::free_claims(write, true); return true; }); };
     restart();
     runner.run_due();
     CHECK(seen == std::vector<std::string>{"half done"});
@@ -320,6 +320,17 @@ TEST_CASE_FIXTURE(World, "a process that is alone goes on at once with what the 
     advance(jobs::lease);
     runner.run_due();
     CHECK(seen.back() == "deadly");
+}
+
+TEST_CASE_FIXTURE(World, "what another node is at is left to it") {
+    add("elsewhere");
+    REQUIRE(claim());
+    database.wait_write([](db::Write& write) { write.run({"test.node", "UPDATE job SET claim = claim + 1024"}, {}); return true; });
+    jobs::Runner runner(database);
+    runner.handle("note", keep());
+    database.wait_write([](db::Write& write) { jobs::free_claims(write, false); return true; });
+    runner.run_due();
+    CHECK(seen.empty());
 }
 
 TEST_CASE_FIXTURE(World, "of two that saw the same job, one claims it, and the other not even after a failure") {
