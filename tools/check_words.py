@@ -18,7 +18,8 @@ SILENT_FILES = {"alerts": ["crisis", "metrics", "record", "templates_arabic", "t
                 "push": ["encryption", "keys", "vapid"], "html": ["place", "preview", "prose", "serving", "template", "words"], "search": ["asked"], "questions": ["metrics"], "records": ["access"], "reviews": ["planted"]}
 SPEAKING_FILES = {"app/admin_pages", "app/live_settings", "app/overview_pages", "app/settings_pages", "http/access", "http/answer_flow", "http/answering", "http/body"}
 # Names that are the same everywhere, and what reads like a text but is none.
-NO_TEXT = {"extreme practice", "severe practice", "moderate practice", "minor practice", "Accept", "Vary", "Authorization", "Encryption", "Urgency", "OggS", "Z", "Command line", "WebPush ", "Passkey", "d MMMM y, h:mm a", "h:mm a",
+NO_TEXT = {"AuditEvent", "CarePlan", "Communication", "Consent", "Observation", "Patient", "QuestionnaireResponse",  # types of FHIR
+           "extreme practice", "severe practice", "moderate practice", "minor practice", "Accept", "Vary", "Authorization", "Encryption", "Urgency", "OggS", "Z", "Command line", "WebPush ", "Passkey", "d MMMM y, h:mm a", "h:mm a",
            "Accept, Accept-Language, Cookie, Save-Data", "The push service answered ", "The push service does not answer.", "The push service does not take it now.", "The letter cannot be opened: is the key file another one?", "EEEEdMMMM", "EEEEdMMMMjmm", "M{number} {number}h1v1h-1z",
            "Validation failed: ", "SocialMediaPosting", "ProfilePage", "SpecialAnnouncement", "PostgreSQL", "SQLite, ",
            "Bundle", "Location", "Organization ", "HealthcareService", "Practitioner", "PractitionerRole", "in person",
