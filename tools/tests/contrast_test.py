@@ -43,7 +43,7 @@ def contrast(one, other):
 
 GROUNDS = ["bg", "surface", "sunken"]
 TINTS = ["tint", "lark-tint", "sun-tint", "red-tint", "amber-tint", "green-tint"]
-TEXT = [("ink", [*GROUNDS, *TINTS], 7), ("ink-2", [*GROUNDS, *TINTS], 4.5), ("brand", GROUNDS, 4.5), ("tint-ink", ["tint"], 7),
+TEXT = [("ink", [*GROUNDS, *TINTS], 7), ("ink-2", [*GROUNDS, *TINTS], 4.5), ("brand", [*GROUNDS, "tint"], 4.5), ("tint-ink", ["tint"], 7),
         ("on-brand", ["brand", "brand-2"], 7), ("lark", [*GROUNDS, "lark-tint"], 4.5), ("on-lark", ["lark", "lark-2"], 7),
         ("sun-ink", ["sun-tint"], 7), ("red", ["surface", "bg", "red-tint"], 4.5), ("on-red", ["red"], 7), ("amber", ["surface", "amber-tint"], 4.5),
         ("green", ["surface", "green-tint"], 4.5), ("bg", ["ink"], 7)]
