@@ -3,7 +3,7 @@ import {facts} from './harness.mjs';
 
 export const everywhere = {'home': '/home', 'new': '/new', 'post': `/@hospital/${facts.post}`, 'profile': '/@hospital', 'own-profile': '/@patient',
   'notifications': '/notifications', 'search': '/search?q=hospital', 'settings': '/settings', 'local': '/local', 'tag': '/tags/fluseason',
-  'bookmarks': '/bookmarks', 'collections': '/collections', 'topics': '/topics', 'explore': '/explore', 'people': '/people', 'messages': '/messages', 'new-message': '/messages/new',
+  'bookmarks': '/bookmarks', 'collections': '/collections', 'topics': '/topics', 'explore': '/explore', 'people': '/people', 'messages': '/messages', 'new-message': '/messages/new', 'care-messages': '/care-messages', 'new-care-message': '/care-messages/new', 'record-of-looks': '/record',
   'about-profile': '/@hospital?show=about', 'welcome': '/welcome', 'welcome-topics': '/welcome/topics', 'welcome-people': '/welcome/people', 'menu': '/menu', 'alerts': '/alerts', 'find-care': '/care', 'compare-care': '/care/compare', 'alerts-record': '/alerts/record', 'filters': '/settings/filters',
   'look': '/settings/account', 'lists': '/lists', 'drafts': '/drafts', 'scheduled': '/scheduled', 'more': `/posts/${facts.post}/more`, 'followers': '/@hospital/followers', 'requests': '/requests', 'keys': '/keys', 'not-found': '/no/such/page',
   'supported': '/favourites', 'waiting-news': '/notifications/requests', 'language': '/language', 'decisions': '/decisions', 'profile-settings': '/settings', 'posting': '/settings/posting',
