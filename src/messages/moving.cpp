@@ -10,7 +10,7 @@ using base::Result, base::Why;
 
 namespace {
 
-constexpr base::Time leave_lasts = 30 * base::day;  // what the patient agrees to is done at once: the consent need not stand long
+constexpr base::Time leave_lasts = 1;  // it is for this thread, which is handed over in the same change, and for no other
 
 Result<base::Done> check_target(db::Read& read, Thread const& thread, AccountId to) {
     auto refused = [] { return base::refuse_field("to", "ERR_INVALID", "Choose an organization here that takes messages."); };

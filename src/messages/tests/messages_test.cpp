@@ -204,6 +204,8 @@ TEST_CASE_FIXTURE(Clinic, "a team hands a thread over only when the patient agre
     REQUIRE(given.size() == 1);
     CHECK(given.front().recipient == hospital);
     CHECK(given.front().consent);
+    auto const other = thread("And this?");  // what was agreed to was that thread alone
+    CHECK(field(rule(transfer, nia, other.id, hospital)) == "to");
     check();
 }
 
