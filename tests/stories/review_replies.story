@@ -251,6 +251,30 @@ page visitor GET /reviews/how
   What providers answer
   A reply that is taken back does not count.
 
+# Words may be harmless: a colleague of their writer, having seen what is held, lets them pass, and they stay the writer's.
+page resi POST /reviews/{review}/reply
+  act = draft
+  text = You are right, and we are sorry. The scan room takes calls until ten now.
+303
+page edda POST /reviews/{review}/reply
+  act = publish
+  text = You are right, and we are sorry. The scan room takes calls until ten now.
+422
+  Some words could tell others that this person was there.
+  “scan”
+page edda POST /reviews/{review}/reply
+  act = pass
+  text = You are right, and we are sorry. The scan room takes calls until ten now.
+303
+page visitor GET /reviews/{review}
+200
+  The scan room takes calls until ten now.
+page edda GET /reviews/{review}/reply
+200
+  What was public, for the team
+  The scan room takes calls until ten now.
+  resi
+
 # A reply that is taken back counts no more.
 page resi POST /reviews/{review}/reply
   act = back
