@@ -103,6 +103,10 @@ std::vector<Access> accesses(db::Read& read, AccountId patient, std::int64_t bef
     return read.rows(sql::accesses_of, {patient, before ? before : std::numeric_limits<std::int64_t>::max(), limit}, [](db::Row const& row) { return entry_of(row).said; });
 }
 
+std::vector<Access> accesses_of_others(db::Read& read, AccountId patient, std::int64_t before, int limit) {
+    return read.rows(sql::accesses_of_others, {patient, before ? before : std::numeric_limits<std::int64_t>::max(), limit}, [](db::Row const& row) { return entry_of(row).said; });
+}
+
 std::optional<Access> find_access(db::Read& read, AccountId patient, std::int64_t id) {
     auto found = read.one(sql::find_access, {id}, [](db::Row const& row) { return entry_of(row).said; });
     return found && found->patient == patient ? found : std::nullopt;

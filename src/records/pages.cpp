@@ -2,7 +2,7 @@
 #include "records/pages.hpp"
 #include "base/time.hpp"
 #include "html/html.hpp"
-#include "records/records.hpp"
+#include "records/inside.hpp"
 #include <algorithm>
 
 namespace records {
@@ -71,7 +71,9 @@ html::Safe disclosure_rows(Request const& request, Words const& words, db::Read&
 http::Answer show(Request const& request, db::Read& read, base::Refusal const* refusal) {
     Words const words(request.locale);
     auto const& fields = request.fields;
-    auto listed = accesses(read, request.account(), fields.integer("before").value_or(0), at_once + 1);
+    // Who reads their own messages every day finds in between what others did.
+    bool const others = fields.has("others");
+    auto listed = (others ? accesses_of_others : accesses)(read, request.account(), fields.integer("before").value_or(0), at_once + 1);
     bool const more = std::ssize(listed) > at_once;
     if (more) listed.resize(at_once);
     html::Safe rows, offered, ticks;
@@ -87,7 +89,7 @@ http::Answer show(Request const& request, db::Read& read, base::Refusal const* r
     page.main = words.fill(pages::Record{
         .saved = !refusal && fields.has("saved"), .summary = html::summary(words, refusal), .consents = consent_rows(request, words, read), .csrf = html::csrf_field(request),
         .recipient = fields.text("recipient"), .recipient_error = error("recipient"), .purposes = offered, .what = ticks, .what_error = error("what"), .expires = refusal ? fields.text("expires") : std::string_view(in_a_year),
-        .expires_error = error("expires"), .disclosures = disclosure_rows(request, words, read), .rows = rows, .older = more ? std::to_string(listed.back().id) : std::string()});
+        .expires_error = error("expires"), .disclosures = disclosure_rows(request, words, read), .others = others, .rows = rows, .older = more ? (others ? "others=1&before=" : "before=") + std::to_string(listed.back().id) : std::string()});
     return html::page(request, read, std::move(page)).with("Cache-Control", "no-store");
 }
 

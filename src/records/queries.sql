@@ -43,6 +43,10 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
 SELECT id, at, person, organization, patient, action, what, about, refused, detail, part, number, hash FROM record_access
  WHERE patient = $1 AND id < $2 ORDER BY id DESC LIMIT $3;
 
+-- name: accesses_of_others
+SELECT id, at, person, organization, patient, action, what, about, refused, detail, part, number, hash FROM record_access
+ WHERE patient = $1 AND person <> $1 AND id < $2 ORDER BY id DESC LIMIT $3;
+
 -- name: find_access
 SELECT id, at, person, organization, patient, action, what, about, refused, detail, part, number, hash FROM record_access WHERE id = $1;
 

@@ -111,7 +111,8 @@ scenario('messages with a care team: written with a file, claimed and answered, 
 
   await page.goto(thread);
   await page.getByRole('link', {name: 'Who looked at it'}).click();
-  await page.locator('#seen ~ ul li').first().waitFor();
+  await page.getByRole('link', {name: 'Only what others did'}).click();
+  await page.getByRole('link', {name: 'With what you did yourself'}).waitFor();
   check((await page.locator('main').innerText()).includes('matron'), 'the record does not say who looked');
   await picture(page, 'messages-record');
 

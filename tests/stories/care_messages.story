@@ -156,7 +156,13 @@ page tom GET /care-messages/{thread}
   Seen
 page patient GET /record
 200
+  <bdi>You</bdi>
   messages
+page patient GET /record?others=1
+200
+  <bdi>tom</bdi>
+  messages
+  ! <bdi>You</bdi>
 
 patient GET /api/salve/v1/care_messages
 200
