@@ -1,17 +1,11 @@
 // An alert in a frame of another site, and how its reach grows on the issuer's page while one looks.
 import {createServer} from 'node:http';
-import {accessible, check, desktop, facts, phone, picture, scenario, sign_in, until} from './harness.mjs';
+import {accessible, check, desktop, facts, phone, picture, scenario, someone, until} from './harness.mjs';
 
 const headline = 'Boil tap water before you drink it';
 
 scenario('another site frames the alerts, and the issuer sees reach grow', async (page, context) => {
-  const browser = context.browser(), origin = facts.url, options = {baseURL: origin, bypassCSP: true, locale: 'en-US'};
-  const someone = async (person, more) => {
-    const other = await (await browser.newContext({...options, ...more})).newPage();
-    other.setDefaultTimeout(8000);
-    if (person) await sign_in(other, person);
-    return other;
-  };
+  const origin = facts.url;
   await page.goto('/admin/alerts');
   await page.getByLabel('Organization', {exact: true}).fill('@hospital');
   await page.getByLabel('Sender, as it stands in every alert').fill('water@larkspur.example');
@@ -19,7 +13,7 @@ scenario('another site frames the alerts, and the issuer sees reach grow', async
   await page.getByRole('button', {name: 'Save'}).click();
   await page.getByRole('button', {name: 'Take the right away'}).waitFor();
 
-  const writer = await someone('hospital', {viewport: desktop});
+  const writer = await someone(context, 'hospital', {viewport: desktop});
   await writer.goto('/alerts/desk');
   await writer.getByRole('button', {name: 'New alert'}).first().click();
   await writer.getByLabel('Severity').selectOption('Severe');
@@ -40,7 +34,7 @@ scenario('another site frames the alerts, and the issuer sees reach grow', async
   check(await shown() === '0', 'somebody framed it already');
 
   // A page of another site, at another origin, with our frame in it.
-  const site = await someone(null, {viewport: phone, bypassCSP: false});
+  const site = await someone(context, null, {viewport: phone, bypassCSP: false});
   const elsewhere = createServer((request, response) => response.setHeader('content-type', 'text/html').end(`<!DOCTYPE html><html lang="en"><title>News</title><main><h1>News</h1>
 <iframe src="${origin}/alerts/widget?issuer=hospital" title="Alerts" width="100%" height="320" style="border:0"></iframe></main></html>`));
   await new Promise(done => elsewhere.listen(0, '127.0.0.1', done));
@@ -53,7 +47,7 @@ scenario('another site frames the alerts, and the issuer sees reach grow', async
 
   await until(async () => await shown() === '1', 'reach does not grow');
   await picture(writer, 'alert-reach-1280');
-  const plain = await someone('hospital', {viewport: phone, javaScriptEnabled: false});
+  const plain = await someone(context, 'hospital', {viewport: phone, javaScriptEnabled: false});
   await plain.goto(address + '/reach');
   check(await plain.locator('[data-channel=widget]').innerText() === '1', 'without scripts nothing is shown');
 

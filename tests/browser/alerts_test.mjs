@@ -1,16 +1,9 @@
 // An alert from the desk to the phone: written by keyboard and pointer, on every open page at once, and gone when it is over.
-import {accessible, check, desktop, facts, phone, picture, scenario, sign_in, until} from './harness.mjs';
+import {accessible, check, desktop, phone, picture, scenario, someone, until} from './harness.mjs';
 
 const headline = 'Wildfire smoke: stay indoors and keep windows closed';
 
 scenario('an alert arrives on open pages, is whole on its own page, and goes when it is ended', async (page, context) => {
-  const browser = context.browser(), options = {baseURL: facts.url, bypassCSP: true, locale: 'en-US'};
-  const someone = async (person, more) => {
-    const other = await (await browser.newContext({...options, ...more})).newPage();
-    other.setDefaultTimeout(8000);
-    if (person) await sign_in(other, person);
-    return other;
-  };
   await page.goto('/admin/alerts');
   await page.getByLabel('Organization', {exact: true}).fill('@hospital');
   await page.getByLabel('Sender, as it stands in every alert').fill('alerts@larkspur.example');
@@ -19,12 +12,12 @@ scenario('an alert arrives on open pages, is whole on its own page, and goes whe
   await page.getByRole('button', {name: 'Take the right away'}).waitFor();
   await accessible(page, 'who may issue alerts');
 
-  const reader = await someone('patient', {viewport: phone});
+  const reader = await someone(context, 'patient', {viewport: phone});
   const stream = reader.waitForResponse(answer => new URL(answer.url()).pathname.startsWith('/live/'));
   await reader.goto('/home');
   await stream;
 
-  const writer = await someone('hospital', {viewport: desktop});
+  const writer = await someone(context, 'hospital', {viewport: desktop});
   await writer.goto('/alerts/desk');
   await writer.getByRole('button', {name: 'New alert'}).click();
   await writer.getByLabel('Severity').selectOption('Severe');
@@ -59,7 +52,7 @@ scenario('an alert arrives on open pages, is whole on its own page, and goes whe
   check(await reader.locator('#above a.alert.line').count() === 1, 'it unfolds by itself');
 
   // The light page, with everything else off: no script, no second request.
-  const outside = await someone(null, {viewport: phone, javaScriptEnabled: false, colorScheme: 'dark'});
+  const outside = await someone(context, null, {viewport: phone, javaScriptEnabled: false, colorScheme: 'dark'});
   const asked = [];
   outside.on('request', request => asked.push(request.url()));
   const answer = await outside.goto(address + '/light');

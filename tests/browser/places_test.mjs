@@ -1,16 +1,9 @@
 // Choosing what concerns one: a place by name, where the device is, topics; and the alert that comes for one and not the other.
-import {accessible, check, desktop, phone, picture, scenario, sign_in, until} from './harness.mjs';
+import {accessible, check, desktop, phone, picture, scenario, someone, until} from './harness.mjs';
 
 const headline = 'Boil your water before you drink it';
 
 scenario('each reader chooses places by name or by device, and an alert comes to those concerned alone', async (page, context) => {
-  const browser = context.browser();
-  const someone = async (person, more) => {
-    const other = await (await browser.newContext({baseURL: new URL(page.url()).origin, bypassCSP: true, locale: 'en-US', ...more})).newPage();
-    other.setDefaultTimeout(8000);
-    await sign_in(other, person);
-    return other;
-  };
   await page.goto('/admin/alerts');
   await page.getByLabel('Organization', {exact: true}).fill('@hospital');
   await page.getByLabel('Sender, as it stands in every alert').fill('alerts@larkspur.example');
@@ -19,7 +12,7 @@ scenario('each reader chooses places by name or by device, and an alert comes to
   await page.getByRole('button', {name: 'Take the right away'}).waitFor();
 
   // By name, without any script: the county is found, chosen and kept.
-  const near = await someone('patient', {viewport: phone, javaScriptEnabled: false});
+  const near = await someone(context, 'patient', {viewport: phone, javaScriptEnabled: false});
   await near.goto('/settings/alerts');
   await near.getByLabel('County, state or country').fill('Jackson');
   await near.getByRole('button', {name: 'Search', exact: true}).last().click();
@@ -30,7 +23,7 @@ scenario('each reader chooses places by name or by device, and an alert comes to
   check(!near.url().includes('Jackson'), 'the place stands in the address');
 
   // Where the device is: rounded, so that what was sent is not what is kept.
-  const far = await someone('neighbor', {viewport: phone, geolocation: {latitude: -33.92487, longitude: 18.42406}, permissions: ['geolocation']});
+  const far = await someone(context, 'neighbor', {viewport: phone, geolocation: {latitude: -33.92487, longitude: 18.42406}, permissions: ['geolocation']});
   await far.goto('/settings/alerts');
   await far.getByText('Add a position').click();
   await far.getByRole('button', {name: 'Use where I am'}).click();
@@ -41,13 +34,13 @@ scenario('each reader chooses places by name or by device, and an alert comes to
   await far.getByText(/A position, to 5 km/).waitFor();
   check(!(await far.content()).includes('18.42406'), 'the exact position is kept');
 
-  const near_page = await someone('patient', {viewport: phone});
+  const near_page = await someone(context, 'patient', {viewport: phone});
   for (const reader of [near_page, far]) {
     const stream = reader.waitForResponse(answer => new URL(answer.url()).pathname.startsWith('/live/'));
     await reader.goto('/home');
     await stream;
   }
-  const writer = await someone('hospital', {viewport: desktop});
+  const writer = await someone(context, 'hospital', {viewport: desktop});
   await writer.goto('/alerts/desk');
   await writer.getByRole('button', {name: 'New alert'}).click();
   await writer.getByLabel('Severity').selectOption('Severe');

@@ -1,14 +1,7 @@
 // Questions under an alert: asked without a name, put together, answered in versions, live on open pages, taken away in the open.
-import {accessible, api, check, desktop, facts, phone, picture, scenario, sign_in, until} from './harness.mjs';
+import {accessible, api, check, desktop, phone, picture, scenario, someone, until} from './harness.mjs';
 
 scenario('people ask under an alert, the agency answers once, open pages show it, and versions show what changed', async (page, context) => {
-  const browser = context.browser(), options = {baseURL: facts.url, bypassCSP: true, locale: 'en-US'};
-  const someone = async (person, more) => {
-    const other = await (await browser.newContext({...options, ...more})).newPage();
-    other.setDefaultTimeout(8000);
-    if (person) await sign_in(other, person);
-    return other;
-  };
   await page.goto('/admin/alerts');
   await page.getByLabel('Organization', {exact: true}).fill('@hospital');
   await page.getByLabel('Sender, as it stands in every alert').fill('alerts@larkspur.example');
@@ -16,7 +9,7 @@ scenario('people ask under an alert, the agency answers once, open pages show it
   await page.getByRole('button', {name: 'Save'}).click();
   await page.getByRole('button', {name: 'Take the right away'}).waitFor();
 
-  const agency = await someone('hospital', {viewport: desktop});
+  const agency = await someone(context, 'hospital', {viewport: desktop});
   await agency.goto('/alerts/desk');
   await agency.getByRole('button', {name: 'New alert'}).click();
   await agency.getByLabel('What happens, in a word or two').first().fill('Boil water');
@@ -29,14 +22,14 @@ scenario('people ask under an alert, the agency answers once, open pages show it
   const address = new URL(agency.url()).pathname;
 
   // Without a script.
-  const asker = await someone('patient', {viewport: phone, javaScriptEnabled: false});
+  const asker = await someone(context, 'patient', {viewport: phone, javaScriptEnabled: false});
   await asker.goto(address);
   await asker.locator('#questions summary').click();
   await asker.getByLabel('Your question').fill('I live at 12 Oak Street: can I drink the tap water?');
   await asker.getByRole('button', {name: 'Go on'}).click();
   await asker.getByText('Waits to be read').waitFor();
 
-  const reader = await someone(null, {viewport: phone, colorScheme: 'dark'});
+  const reader = await someone(context, null, {viewport: phone, colorScheme: 'dark'});
   const stream = reader.waitForResponse(answer => new URL(answer.url()).pathname.startsWith('/live/alerts/'));
   await reader.goto(address);
   await stream;
@@ -69,7 +62,7 @@ scenario('people ask under an alert, the agency answers once, open pages show it
   await until(async () => (await api('GET', '/api/v1/notifications?limit=5', 'patient')).some(each => each.type === 'update' && each.status), 'the asker is not told');
   await asker.goto('/notifications');
   await asker.getByRole('link', {name: /answered a question you have/}).waitFor();
-  const other = await someone('matron', {viewport: phone, locale: 'ar'});
+  const other = await someone(context, 'matron', {viewport: phone, locale: 'ar'});
   await other.goto(address);
   await other.locator('#questions summary').click();
   await other.locator('#text').fill('Is the tap water good to drink?');
@@ -92,7 +85,7 @@ scenario('people ask under an alert, the agency answers once, open pages show it
   await accessible(reader, 'versions of an answer');
   await picture(reader, 'questions-versions-dark-390');
 
-  const visitor = await someone(null, {viewport: phone, locale: 'ar'});
+  const visitor = await someone(context, null, {viewport: phone, locale: 'ar'});
   await visitor.goto(address);
   await accessible(visitor, 'an alert with an answer, Arabic');
   await visitor.locator('#questions').scrollIntoViewIfNeeded();

@@ -1,5 +1,5 @@
 // An alert from a template to everybody without a script; and with one, an area that is drawn on the map.
-import {accessible, check, desktop, phone, picture, scenario, sign_in, until} from './harness.mjs';
+import {accessible, check, phone, picture, scenario, someone, until} from './harness.mjs';
 
 async function let_issue(page) {
   await page.goto('/admin/alerts');
@@ -18,10 +18,7 @@ async function take_back(page) {
 
 scenario('an alert is made of a template, placed on a map and issued by keyboard without scripts, and ended', async (page, context) => {
   await let_issue(page);
-  const browser = context.browser();
-  const writer = await (await browser.newContext({baseURL: new URL(page.url()).origin, viewport: desktop, javaScriptEnabled: false, locale: 'en-US'})).newPage();
-  writer.setDefaultTimeout(8000);
-  await sign_in(writer, 'hospital');
+  const writer = await someone(context, 'hospital', {javaScriptEnabled: false, bypassCSP: false});
   await writer.goto('/alerts/desk');
   const press = async (locator, key = 'Enter') => {
     await locator.focus();
@@ -70,9 +67,7 @@ scenario('an alert is made of a template, placed on a map and issued by keyboard
 
 scenario('an area is drawn on the map by its corners, and the desk is accessible at every width', async (page, context) => {
   await let_issue(page);
-  const writer = await (await context.browser().newContext({baseURL: new URL(page.url()).origin, viewport: desktop, bypassCSP: true, locale: 'en-US'})).newPage();
-  writer.setDefaultTimeout(8000);
-  await sign_in(writer, 'hospital');
+  const writer = await someone(context, 'hospital');
   await writer.goto('/alerts/desk');
   await writer.getByRole('link', {name: 'Start from a template'}).click();
   await accessible(writer, 'the templates');
