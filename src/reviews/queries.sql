@@ -308,8 +308,8 @@ SELECT r.published, COALESCE(p.first_day, '') FROM review r LEFT JOIN review_rep
  WHERE r.location = $1 AND r.standing = 0 AND r.published >= $2 AND (r.published <= $3 OR p.review IS NOT NULL) ORDER BY r.published, r.id;
 
 -- name: without_reply
-SELECT r.id FROM review r LEFT JOIN review_reply p ON p.review = r.id
- WHERE r.location = $1 AND r.standing = 0 AND COALESCE(p.told, '') = '' ORDER BY r.published, r.id LIMIT $2;
+SELECT r.id, r.published FROM review r LEFT JOIN review_reply p ON p.review = r.id
+ WHERE r.location = $1 AND r.standing = 0 AND COALESCE(p.told, '') = '' ORDER BY r.published DESC, r.id DESC LIMIT $2;
 
 -- name: drafts_of
 SELECT d.review FROM review_reply d JOIN review r ON r.id = d.review WHERE d.organization = $1 AND d.draft_state <> 0 AND r.standing = 0 ORDER BY d.review LIMIT 200;

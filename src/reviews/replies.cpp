@@ -87,11 +87,15 @@ std::vector<ReplyVersion> reply_versions(db::Read& read, ReviewId id) {
 }
 
 std::vector<ReviewId> without_reply(db::Read& read, AccountId organization, int limit) {
-    std::vector<ReviewId> all;
+    struct Waiting { ReviewId id; std::string published; };
+    std::vector<Waiting> all;
     for (auto const& each : directory::all_locations_of(read, organization))
-        for (auto const id : read.rows(sql::without_reply, {each.id, limit}, [](db::Row const& row) { return row.id<ReviewId>(0); }))
-            if (std::ssize(all) < limit) all.push_back(id);
-    return all;
+        read.each(sql::without_reply, {each.id, limit}, [&](db::Row const& row) { all.push_back({row.id<ReviewId>(0), row.text(1)}); });
+    std::ranges::sort(all, std::greater{}, [](Waiting const& each) { return std::pair(std::string_view(each.published), each.id.value); });
+    std::vector<ReviewId> first;
+    for (auto const& each : all)
+        if (std::ssize(first) < limit) first.push_back(each.id);
+    return first;
 }
 
 std::vector<ReviewId> reply_drafts(db::Read& read, AccountId organization) {

@@ -157,7 +157,7 @@ base::Result<Reply> publish_reply(db::Write&, AccountId by, ReviewId, bool looke
 base::Result<base::Done> take_reply_back(db::Write&, AccountId by, ReviewId);
 struct ReplyVersion { std::string told; AccountId author; std::string day; };
 std::vector<ReplyVersion> reply_versions(db::Read&, ReviewId);
-std::vector<ReviewId> without_reply(db::Read&, AccountId organization, int limit);  // oldest first
+std::vector<ReviewId> without_reply(db::Read&, AccountId organization, int limit);  // newest first
 std::vector<ReviewId> reply_drafts(db::Read&, AccountId organization);
 
 // What became of it: told (the story), heard (the reply), planned, changed; an editor's, in that order.

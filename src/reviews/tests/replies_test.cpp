@@ -148,3 +148,15 @@ TEST_CASE_FIXTURE(Answering, "how many and how soon is computed; taking a reply 
     check_statements();
     check();
 }
+
+TEST_CASE_FIXTURE(Answering, "what waits for a reply stands newest first, and goes once it has one") {
+    auto const waiting = [&](int limit) { return read([&](db::Read& read) { return without_reply(read, rowan, limit); }); };
+    advance(40 * base::day);
+    auto const later = said(ben, draft()).id;
+    CHECK(waiting(10) == std::vector{later, id});
+    CHECK(waiting(1) == std::vector{later});
+    REQUIRE(drafts(edda, good));
+    CHECK(read([&](db::Read& read) { return reply_drafts(read, rowan); }) == std::vector{id});
+    REQUIRE(publishes(edda));
+    CHECK(waiting(10) == std::vector{later});
+}
