@@ -10,8 +10,6 @@ using appointments::Appointment, appointments::Schedule;
 using base::refuse, base::refuse_field, base::Result, base::Why;
 using http::Answer, http::Open, http::Request;
 
-std::vector<Coding> care_codings(db::Read&, Schedule const&);
-
 namespace {
 
 void participant(Writer& writer, std::string_view type, std::string const& id, std::string_view display, std::string_view status) {

@@ -243,6 +243,7 @@ std::optional<std::int64_t> referenced(http::Document const& reference, std::str
 void add_routes(http::Router::Section section, db::Database& database) {
     add_capability(section);
     add_operations(section);
+    add_publishing(section);
     for (auto const& kind : kinds()) add_kind(section, database, kind);
 }
 

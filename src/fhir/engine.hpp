@@ -60,6 +60,7 @@ std::string bundle(Search const&, http::Request const&, std::vector<Resource> co
 
 void add_capability(http::Router::Section);
 void add_operations(http::Router::Section);
+void add_publishing(http::Router::Section);  // /scheduling
 
 // What a request says in its body: a resource of this type. Refused: other media types, no JSON, another type.
 base::Result<http::Document> resource_in(http::Request const&, std::string_view type);

@@ -1,5 +1,6 @@
 // What families of resources share while they list.
 #pragma once
+#include "appointments/appointments.hpp"
 #include "directory/directory.hpp"
 #include "fhir/resource.hpp"
 #include <algorithm>
@@ -34,6 +35,7 @@ inline std::vector<Resource> page_of(std::vector<Resource> all, std::int64_t aft
 std::optional<directory::Location> shown_place(db::Read&, directory::LocationId);
 bool is_shown(db::Read&, base::AccountId organization);
 std::vector<Coding> specialty_codings(std::string_view code);  // of the directory's kinds of care
+std::vector<Coding> care_codings(db::Read&, appointments::Schedule const&);  // of the service, else of the place
 inline constexpr std::string_view loinc = "http://loinc.org", ucum = "http://unitsofmeasure.org";
 inline Coding const part2_label{"http://terminology.hl7.org/CodeSystem/v3-ActCode", "42CFRPart2"};
 

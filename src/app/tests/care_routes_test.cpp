@@ -124,6 +124,10 @@ constexpr Row table[] = {
     {"POST /api/salve/v1/plans/:id/items/:item/complete", shared(403, 200, 200)},
     {"POST /api/salve/v1/plans/:id/measurements", shared(403, 403, 200), "measure=pulse&value=62"},
     {"POST /api/salve/v1/plans/:id/responses", shared(403, 403, 422), "questionnaire=gad-7"},
+    {"GET /scheduling/$bulk-publish", anyone(200)},
+    {"GET /scheduling/locations.ndjson", anyone(200)},
+    {"GET /scheduling/schedules.ndjson", anyone(200)},
+    {"GET /scheduling/slots/:day.ndjson", anyone(200)},
     {"GET /fhir/metadata", anyone(200)},
     {"GET /fhir/.well-known/smart-configuration", anyone(200)},
     {"GET /fhir/Appointment/$find", anyone(200)},
@@ -331,7 +335,7 @@ struct World {
         for (auto const& [before, name] : {std::pair{"/care/:id", "place"}, {"/slots/:id", "slot"}, {"/appointments/:id", "appointment"}, {"/waits/:id", "wait"}, {"/schedules/:id", "schedule"}, {"/plans/:id", "plan"}, {"/consents/:id", "consent"}})
             if (target.contains(before)) fill(target, ":id", names[name]);
         fill(target, ":item", names[pattern.contains("taken") ? "medicine" : "item"]);
-        for (auto const& [name, value] : {std::pair{":schedule", names["schedule"]}, {":username", "clinic"}, {":response", names["response"]}, {":at", names["at"]}, {":secret", "nobody-has-this"}, {":code", pattern.contains("check-ins") ? "gad-7" : pattern.ends_with("/remove") ? names["measurement"] : "pulse"}}) fill(target, name, value);
+        for (auto const& [name, value] : {std::pair{":schedule", names["schedule"]}, {":username", "clinic"}, {":day", names["today"]}, {":response", names["response"]}, {":at", names["at"]}, {":secret", "nobody-has-this"}, {":code", pattern.contains("check-ins") ? "gad-7" : pattern.ends_with("/remove") ? names["measurement"] : "pulse"}}) fill(target, name, value);
         for (auto const& [name, value] : names) fill(fields, "{" + name + "}", value);
         return send(route.method, pattern, target, fields, each, std::move(scopes));
     }

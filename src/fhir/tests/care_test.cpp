@@ -1,5 +1,6 @@
 // One's own records over FHIR: booked, answered and measured by an app, and by nobody else.
 #include "asking.hpp"
+#include "base/text.hpp"
 
 using namespace testing_fhir;
 
@@ -77,6 +78,42 @@ TEST_CASE_FIXTURE(Booking, "times are found by schedule and day, page by page") 
     CHECK(found("Schedule?actor=Location/" + larch.id.text()).empty());
     CHECK(found("Schedule?specialty=family").size() == 1);
     check();
+}
+
+TEST_CASE_FIXTURE(Booking, "all times are published as files: free ones with where they are booked, taken ones as taken") {
+    auto const text = [&](std::string target) { return http::answer(router, database, asked("GET", std::move(target))).body; };
+    auto const document = [](std::string_view line) {
+        auto made = http::Document::read(line);
+        REQUIRE(made);
+        return *made;
+    };
+    auto const manifest = document(text("/scheduling/$bulk-publish"));
+    CHECK(manifest["request"].text() == html::absolute("/scheduling/$bulk-publish"));
+    REQUIRE(manifest["output"].list().size() == 62);
+    auto const file = [&](std::size_t i) {
+        auto const url = std::string(manifest["output"].list()[i]["url"].text());
+        std::vector<http::Document> all;
+        auto const body = text(url.substr(url.find("/scheduling")));
+        for (auto const line : base::split(body, '\n'))
+            if (!line.empty()) all.push_back(document(line));
+        return all;
+    };
+    auto const places = file(0), schedules = file(1);
+    REQUIRE(places.size() == 1);
+    CHECK(places[0]["id"].text() == rowan.id.text());
+    REQUIRE(schedules.size() == 1);
+    CHECK(schedules[0]["actor"].list()[0]["reference"].text() == "Location/" + rowan.id.text());
+    CHECK_FALSE(schedules[0]["serviceType"].list().empty());
+    REQUIRE(send("POST", "/fhir/Appointment", ada, booking(slots[0], ada)).status() == 201);
+    auto const wednesday = file(4);
+    REQUIRE(wednesday.size() == 9);
+    CHECK(wednesday[0]["status"].text() == "busy");
+    CHECK(wednesday[1]["status"].text() == "free");
+    CHECK(wednesday[1]["schedule"]["reference"].text() == "Schedule/" + schedule.id.text());
+    CHECK(wednesday[1]["extension"].list()[0]["valueUrl"].text() == html::absolute("/slots/" + slots[1]));
+    CHECK(file(7).empty());  // a Saturday
+    CHECK(http::answer(router, database, asked("GET", "/scheduling/slots/2026-11-22.ndjson")).status == 404);
+    CHECK(http::answer(router, database, asked("GET", "/scheduling/slots/tomorrow.ndjson")).status == 404);
 }
 
 TEST_CASE_FIXTURE(Booking, "an app books, moves and cancels for its person, and each step needs the version it saw") {
