@@ -124,7 +124,7 @@ def settings():
 
 
 def stories():
-    units(["stories"], {"postgresql"})
+    units(["stories", "routes"], {"postgresql"})
 
 
 def clients():
