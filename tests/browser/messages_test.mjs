@@ -1,33 +1,15 @@
 // A conversation with a care team: the patient writes with a file, a colleague takes it and answers, the patient sees it at once and who looked.
-import {accessible, check, desktop, facts, phone, picture, scenario, sign_in} from './harness.mjs';
+import {check, desktop, looks, phone, picture, scenario, someone} from './harness.mjs';
 
 const settings = '/organizations/clinic/care-messages/settings';
 
-async function looks(page, name, ...ways) {
-  for (const [size, colorScheme] of ways) {
-    await page.setViewportSize(size === 390 ? phone : desktop);
-    await page.emulateMedia({colorScheme, reducedMotion: 'reduce'});
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    check(wider <= 0, `${name} scrolls sideways by ${wider} px at ${size}`);
-    await accessible(page, `${name}, ${size}, ${colorScheme}`);
-    await picture(page, `${name}-${size}-${colorScheme}`);
-  }
-}
-
+const small = {sizes: {390: phone}, themes: ['light']}, wide = {sizes: {1280: desktop}, themes: ['light']};
 const press = (page, name) => page.getByRole('button', {name, exact: true}).click();
 const listening = (page, address) => page.waitForResponse(answer => new URL(answer.url()).pathname === `/live${address}`);
 
 scenario('messages with a care team: written with a file, claimed and answered, seen at once, on record, erased', async (page, context) => {
-  const browser = context.browser(), options = {baseURL: facts.url, bypassCSP: true, locale: 'en-US'};
-  const someone = async (person, more) => {
-    const other = await (await browser.newContext({...options, ...more})).newPage();
-    other.setDefaultTimeout(8000);
-    await sign_in(other, person);
-    return other;
-  };
-  const clinic = await someone('clinic', {viewport: desktop}), team = await someone('matron', {viewport: desktop});
-  const plain = await (await browser.newContext({...options, storageState: await context.storageState(), viewport: phone, javaScriptEnabled: false})).newPage();
-  plain.setDefaultTimeout(8000);
+  const clinic = await someone(context, 'clinic', {viewport: desktop}), team = await someone(context, 'matron', {viewport: desktop});
+  const plain = await someone(context, 'patient', {viewport: phone, javaScriptEnabled: false});
   await page.setViewportSize(phone);
 
   await clinic.goto('/organizations/clinic/team');
@@ -44,7 +26,7 @@ scenario('messages with a care team: written with a file, claimed and answered, 
   await clinic.getByLabel('Out of office until').fill('2020-01-01T10:00');
   await press(clinic, 'Save');
   await clinic.getByText('This moment is over.').first().waitFor();
-  await looks(clinic, 'messages-desk', [1280, 'light']);
+  await looks(clinic, 'messages-desk', wide);
   await clinic.getByLabel('Out of office until').fill('');
   await press(clinic, 'Save');
   await clinic.getByText('Saved.').waitFor();
@@ -57,7 +39,7 @@ scenario('messages with a care team: written with a file, claimed and answered, 
   await press(page, 'Send');
   await page.getByText('Only pictures, PDF and plain text are taken.').first().waitFor();
   check(await page.getByLabel('Your message').inputValue() === 'May I take both in the morning?', 'a refusal loses what was written');
-  await looks(page, 'messages-new', [390, 'light']);
+  await looks(page, 'messages-new', small);
   await page.getByLabel('Files').setInputFiles({name: 'Both boxes.txt', mimeType: 'text/plain', buffer: Buffer.from('Haemoglobin 13.1')});
   await press(page, 'Send');
   await page.waitForURL(/\/care-messages\/\d+$/);
@@ -84,17 +66,17 @@ scenario('messages with a care team: written with a file, claimed and answered, 
   await item.getByRole('button', {name: /^Release/}).waitFor();
   await team.goto(thread);
   await page.locator('#log').getByText('Seen').waitFor();
-  await looks(team, 'messages-team', [1280, 'light']);
+  await looks(team, 'messages-team', wide);
   await team.getByLabel('Your message').fill('One at a time, please: the white one first.');
   await press(team, 'Send');
   await page.locator('#log').getByText('One at a time, please: the white one first.').waitFor();
   check(await page.evaluate(() => window.same_page), 'the page was loaded again');
-  await looks(page, 'messages-thread', [390, 'light'], [1280, 'dark']);
+  await looks(page, 'messages-thread');
   await page.locator('#log').getByRole('button', {name: 'Mark as read'}).click();
   await team.locator('#log').getByText('Seen').waitFor();
   await team.goto('/organizations/clinic/care-messages');
   await team.getByRole('link', {name: 'The two tablets'}).waitFor();
-  await looks(team, 'messages-of-team', [390, 'light']);
+  await looks(team, 'messages-of-team', small);
 
   // Without scripts: the list, an answer, closed and opened again.
   await plain.goto('/care-messages');

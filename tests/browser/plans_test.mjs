@@ -1,5 +1,5 @@
 // A care plan from both sides: the clinician writes it, the patient does it on a phone, help comes first where an answer asks for it.
-import {accessible, check, desktop, facts, phone, picture, scenario, sign_in} from './harness.mjs';
+import {accessible, check, desktop, facts, phone, picture, scenario, someone} from './harness.mjs';
 
 async function looks(page, name, size, colorScheme) {
   await page.setViewportSize(size === 390 ? phone : desktop);
@@ -31,10 +31,7 @@ async function adds(page, plan, kind, fields, quickly = true) {
 }
 
 scenario('a care plan: the clinician writes it, the patient does what stands first, both see it at once', async (page, context) => {
-  const other = await context.browser().newContext({baseURL: facts.url, bypassCSP: true, locale: 'en-US', viewport: phone});
-  const patient = await other.newPage();
-  patient.setDefaultTimeout(8000);
-  await sign_in(patient, 'patient');
+  const patient = await someone(context, 'patient', {viewport: phone});
   await patient.goto('/record');
   await patient.locator('[name=recipient]').fill('clinic');
   await patient.locator('[name=purpose]').selectOption('HOUTREACH');
@@ -128,5 +125,5 @@ scenario('a care plan: the clinician writes it, the patient does what stands fir
   await patient.getByText(/a care plan/).first().waitFor();
   await patient.locator('form[action*="/withdraw"]').getByRole('button').first().click();
   await patient.waitForURL(/saved=1/);
-  await other.close();
+  await patient.context().close();
 }, {person: 'clinic'});
