@@ -129,7 +129,8 @@ def stories():
 
 def clients():
     if build("release", "salve"):
-        run("clients", [PYTHON, "-m", "tests.clients"], limit=1600)
+        with postgresql() as address:
+            run("clients", [PYTHON, "-m", "tests.clients"], limit=1600, SALVE_TEST_POSTGRESQL=address)
 
 
 def browser():

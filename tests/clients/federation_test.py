@@ -1,6 +1,6 @@
 """Two servers of ours speak with each other on loopback, each on the engine of its turn; one of them is killed in the middle.
 
-PostgreSQL takes part when SALVE_TEST_POSTGRESQL names one (tools/with_postgres).
+PostgreSQL takes part when SALVE_TEST_POSTGRESQL names one, as script/test does (by hand: tools/with_postgres).
 """
 import os, re, subprocess, time, unittest, uuid
 from tests.clients.server import Salve, root
