@@ -77,7 +77,8 @@ void add_answers(db::Write& write, Words const& words, Appointment const& appoin
 reminders::Said said(db::Write& write, Words const& words, Appointment const& appointment, std::string subject, std::string first, std::string_view method) {
     std::vector<std::string> parts{std::move(first)};
     for (auto& each : facts_of(write, words, appointment)) parts.push_back(std::move(each));
-    if (method == "REQUEST") add_answers(write, words, appointment, parts);
+    // Links are for the letter alone.
+    if (method == "REQUEST" && reminders::choice(write, appointment.patient).mail) add_answers(write, words, appointment, parts);
     return {.push = words("There is news about something you booked."), .subject = std::move(subject), .text = mail::paragraphs(parts), .address = address_of(appointment),
             .calendar = event_part(write, words, appointment, method), .method = std::string(method)};
 }

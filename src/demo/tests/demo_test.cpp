@@ -82,7 +82,7 @@ std::map<std::string, std::vector<std::string>> dump(db::Database& database) {
                                              : "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
     std::map<std::string, std::vector<std::string>> rows;
     for (auto const& table : tables) {
-        if (table.starts_with("audit_") || table.starts_with("record_") || table.starts_with("care_") || table == "appointment" || table == "review_visit" || table == "reminder_link") continue;  // sealed with keys of chance
+        if (table.starts_with("audit_") || table.starts_with("record_") || table.starts_with("care_") || table == "appointment" || table == "review_visit") continue;  // sealed with keys of chance
         if (table == "schema_migration" || table == "outbox") continue;  // when this computer made the tables
         std::string all;
         for (auto const& column : texts(database, postgresql ? "SELECT column_name::text FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = '" +
