@@ -163,6 +163,25 @@ for (const type of ['Communication', 'QuestionnaireResponse', 'Observation', 'Au
 await refused('a parameter nobody knows, asked strictly', 400, () => kit.search({resourceType: 'Location', searchParams: {color: 'blue'}, options: {headers: {Prefer: 'handling=strict'}}}));
 await refused('a request without a token', 401, () => new KitClient({baseUrl: base}).search({resourceType: 'Patient'}));
 
+// SMART Scheduling Links, as one who finds care reads them: without a sign-in, file by file, each reference followed.
+const manifest = await (await fetch(`${url}/scheduling/$bulk-publish`)).json();
+const published = {};
+for (const {type, url: address} of manifest.output) {
+  const answer = await fetch(address);
+  check(answer.status === 200 && answer.headers.get('content-type').startsWith('application/fhir+ndjson'), `${address} is a file of resources`);
+  const lines = (await answer.text()).split('\n').filter(Boolean).map(line => JSON.parse(line));
+  lines.slice(0, 3).forEach(seen);
+  (published[type] ??= []).push(...lines);
+  const again = await fetch(address, {headers: {'If-None-Match': answer.headers.get('etag')}});
+  if (type !== 'Slot') check(again.status === 304, `${address} is not sent twice`);
+}
+const known = new Set(Object.values(published).flat().map(each => `${each.resourceType}/${each.id}`));
+check(published.Schedule.every(each => known.has(each.actor[0].reference)) && published.Slot.every(each => known.has(each.schedule.reference)), 'every place and schedule of a published time is published');
+const open = published.Slot.filter(each => each.status === 'free');
+check(open.length > 100 && published.Slot.some(each => each.status === 'busy'), 'free and taken times are told');
+const entrance = await fetch(open[0].extension.find(each => each.url.endsWith('/booking-deep-link')).valueUrl, {redirect: 'manual'});
+check(entrance.status === 303 && entrance.headers.get('location').startsWith('/sign-in'), 'a published time leads to where it is booked');
+
 for (const {type} of statement.rest[0].resource) if (!types[type]) faults.push(`no ${type} was seen`);
 console.log(JSON.stringify({faults, types, steps}));
 process.exit(0);
