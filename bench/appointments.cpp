@@ -6,6 +6,7 @@
 #include "directory/directory.hpp"
 #include "follows/follows.hpp"
 #include "jobs/jobs.hpp"
+#include "measuring.hpp"
 #include "moderation/moderation.hpp"
 #include "notifications/notifications.hpp"
 #include "push/push.hpp"
@@ -15,7 +16,6 @@
 #include "teams/teams.hpp"
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -24,34 +24,14 @@
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using namespace measuring;
 constexpr int organizations = 20, practitioners_each = 50, patients = 64, days = 60, searches = 2000, bookings_each = 40;
 constexpr areas::Point middle{42.33, -122.87};
 constexpr base::Time now = 1'795'446'000'000;  // 2026-11-23, 15:00 UTC
 
-double milliseconds_since(Clock::time_point began) { return std::chrono::duration<double, std::milli>(Clock::now() - began).count(); }
-
 std::mt19937_64 dice(20261123);
 double between(double low, double high) { return std::uniform_real_distribution(low, high)(dice); }
 std::size_t below(std::size_t end) { return std::uniform_int_distribution<std::size_t>(0, end - 1)(dice); }
-
-base::Result<base::AccountId> signed_up(db::Write& write, std::string const& name, accounts::Kind kind) {
-    accounts::SignUp form{name, name + "@bench.example", "a long enough password"};
-    form.agreement = form.confirmed = true;
-    form.kind = kind;
-    form.password_hash = "no password fits this";
-    return TRY(accounts::sign_up(write, form)).id;
-}
-
-template <class F>
-auto written(db::Database& database, F work) {
-    auto made = database.write(work);
-    if (!made) {
-        std::fprintf(stderr, "%s\n", made.error().message.c_str());
-        std::abort();
-    }
-    return *made;
-}
 
 // A practice of fifty, each with a schedule: weekdays from 8 to 12 and 13 to 17, twenty minutes each.
 base::Result<base::Done> open_practice(db::Write& write, int number) {
@@ -76,11 +56,6 @@ appointments::Search asked() {
     if (below(2) || !made.near) made.specialty = std::string(kinds[below(kinds.size())].code);
     if (below(3) == 0) made.mode = appointments::Mode::phone;
     return made;
-}
-
-double part(std::vector<double>& all, double of) {
-    std::ranges::sort(all);
-    return all[static_cast<std::size_t>(of * static_cast<double>(all.size() - 1))];
 }
 
 }  // namespace

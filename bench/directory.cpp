@@ -6,11 +6,11 @@
 #include "directory/directory.hpp"
 #include "follows/follows.hpp"
 #include "jobs/jobs.hpp"
+#include "measuring.hpp"
 #include "moderation/moderation.hpp"
 #include "notifications/notifications.hpp"
 #include "teams/teams.hpp"
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -18,11 +18,9 @@
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using namespace measuring;
 constexpr int organizations = 40, places_each = 500, questions = 2000;
 constexpr areas::Point middle{42.33, -122.87};
-
-double milliseconds_since(Clock::time_point began) { return std::chrono::duration<double, std::milli>(Clock::now() - began).count(); }
 
 std::mt19937_64 dice(20261123);
 double between(double low, double high) { return std::uniform_real_distribution(low, high)(dice); }
@@ -40,11 +38,7 @@ directory::Location place(base::AccountId organization, int number) {
 void fill(db::Database& database) {
     for (int each = 0; each < organizations; ++each) {
         auto const done = database.write([&](db::Write& write) -> base::Result<base::Done> {
-            accounts::SignUp form{"practices" + std::to_string(each), "practices" + std::to_string(each) + "@bench.example", "a long enough password"};
-            form.agreement = form.confirmed = true;
-            form.kind = accounts::Kind::organization;
-            form.password_hash = "no password fits this";
-            auto const id = TRY(accounts::sign_up(write, form)).id;
+            auto const id = TRY(signed_up(write, "practices" + std::to_string(each), accounts::Kind::organization));
             for (int i = 0; i < places_each; ++i) {
                 auto const made = TRY(directory::add(write, id, place(id, each * places_each + i)));
                 TRY(directory::add_service(write, id, {.location = made.id, .specialty = made.specialty, .video = below(4) == 0}));
@@ -64,11 +58,6 @@ directory::Question question() {
     if (below(3) == 0) made.access = "step_free";
     made.order = static_cast<directory::Order>(below(4));
     return made;
-}
-
-double part(std::vector<double>& all, double of) {
-    std::ranges::sort(all);
-    return all[static_cast<std::size_t>(of * static_cast<double>(all.size() - 1))];
 }
 
 std::vector<double> asked(db::Database& database, int times, std::int64_t& found) {

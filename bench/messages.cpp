@@ -7,6 +7,7 @@
 #include "follows/follows.hpp"
 #include "inbox/inbox.hpp"
 #include "jobs/jobs.hpp"
+#include "measuring.hpp"
 #include "messages/messages.hpp"
 #include "moderation/moderation.hpp"
 #include "notifications/notifications.hpp"
@@ -15,7 +16,6 @@
 #include "reminders/reminders.hpp"
 #include "teams/teams.hpp"
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -23,34 +23,9 @@
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using namespace measuring;
 constexpr int threads = 50, messages_each = 200, openings = 2000, writings = 500;
 constexpr base::Time now = 1'795'446'000'000;  // 2026-11-23, 15:00 UTC
-
-double milliseconds_since(Clock::time_point began) { return std::chrono::duration<double, std::milli>(Clock::now() - began).count(); }
-
-base::Result<base::AccountId> signed_up(db::Write& write, std::string const& name, accounts::Kind kind) {
-    accounts::SignUp form{name, name + "@bench.example", "a long enough password"};
-    form.agreement = form.confirmed = true;
-    form.kind = kind;
-    form.password_hash = "no password fits this";
-    return TRY(accounts::sign_up(write, form)).id;
-}
-
-template <class F>
-auto written(db::Database& database, F work) {
-    auto made = database.write(work);
-    if (!made) {
-        std::fprintf(stderr, "%s\n", made.error().message.c_str());
-        std::abort();
-    }
-    return *made;
-}
-
-double part(std::vector<double>& all, double of) {
-    std::ranges::sort(all);
-    return all[static_cast<std::size_t>(of * static_cast<double>(all.size() - 1))];
-}
 
 std::string const words(400, 'a');  // of a message: some lines
 

@@ -3,12 +3,12 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "crypto/crypto.hpp"
+#include "crypto/kept_sealer.hpp"
 #include "directory/checking.hpp"
 #include "directory/queries.hpp"
 #include "http/fields.hpp"
 #include "moderation/moderation.hpp"
 #include "teams/teams.hpp"
-#include <mutex>
 #include <stdexcept>
 
 namespace directory {
@@ -17,30 +17,18 @@ using base::Done, base::refuse, base::refuse_field, base::Result, base::Why;
 
 namespace {
 
-struct Keys {
-    std::mutex mutex;  // guards these two
-    std::string file;
-    std::shared_ptr<crypto::Sealer const> sealer;
-};
-Keys& keys() {
-    static Keys all;
-    return all;
-}
-
-std::shared_ptr<crypto::Sealer const> sealer() {
-    std::scoped_lock const lock(keys().mutex);
-    if (keys().file.empty()) throw std::logic_error("nobody said where keys are kept");
-    if (!keys().sealer) keys().sealer = std::make_shared<crypto::Sealer const>(keys().file);
-    return keys().sealer;
+crypto::KeptSealer& keys() {
+    static crypto::KeptSealer one;
+    return one;
 }
 
 std::string about(std::string_view column, ClaimId id) { return "directory_claim." + std::string(column) + "." + id.text() + ".1"; }
-std::string seal(std::string_view plain, std::string const& what) { return crypto::base64(sealer()->seal(plain, what)); }
+std::string seal(std::string_view plain, std::string const& what) { return crypto::base64(keys().get()->seal(plain, what)); }
 // A lost key must not close the queue: the claim then stands without what proved it.
 std::optional<std::string> open(std::string_view sealed, std::string const& what) {
     try {
         auto const bytes = crypto::from_base64(sealed);
-        return bytes ? sealer()->open(*bytes, what) : std::nullopt;
+        return bytes ? keys().get()->open(*bytes, what) : std::nullopt;
     } catch (std::runtime_error const&) {
         base::log(base::Level::error, "directory.key_unreadable");
         return std::nullopt;
@@ -103,11 +91,7 @@ Result<Done> allow_moderating(db::Read& read, AccountId by) {
 
 }  // namespace
 
-void keep_keys_in(std::string key_file) {
-    std::scoped_lock const lock(keys().mutex);
-    keys().file = std::move(key_file);
-    keys().sealer.reset();
-}
+void keep_keys_in(std::string key_file) { keys().keep_in(std::move(key_file)); }
 
 Result<Claim> claim(db::Write& write, AccountId person, AccountId organization, Evidence const& evidence) {
     auto const account = accounts::find(write, person), of = accounts::find(write, organization);

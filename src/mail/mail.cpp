@@ -3,11 +3,11 @@
 #include "base/json.hpp"
 #include "base/time.hpp"
 #include "crypto/crypto.hpp"
+#include "crypto/kept_sealer.hpp"
 #include "http/fields.hpp"
 #include "mail/letter.hpp"
 #include "mail/smtp.hpp"
 #include <memory>
-#include <mutex>
 
 namespace mail {
 namespace {
@@ -32,21 +32,13 @@ std::string date_of(base::Time time) {
 
 constexpr std::string_view about_letter = "job.payload.mail.send.1";
 
-struct Keys {
-    std::mutex mutex;  // guards both
-    std::string file;  // "" in tests of single rooms: letters wait as they are
-    std::shared_ptr<crypto::Sealer const> sealer;
-};
-Keys& keys() {
-    static Keys all;
-    return all;
+// Without a file, in tests of single rooms, letters wait as they are.
+crypto::KeptSealer& keys() {
+    static crypto::KeptSealer one;
+    return one;
 }
 
-std::shared_ptr<crypto::Sealer const> sealer() {
-    std::scoped_lock const lock(keys().mutex);
-    if (!keys().sealer && !keys().file.empty()) keys().sealer = std::make_shared<crypto::Sealer const>(keys().file);
-    return keys().sealer;
-}
+std::shared_ptr<crypto::Sealer const> sealer() { return keys().file().empty() ? nullptr : keys().get(); }
 
 // What waits from before letters were sealed begins as JSON does.
 base::Result<std::string> opened(std::string const& payload) {
@@ -105,11 +97,7 @@ void send(db::Write& write, Letter const& letter) {
     jobs::add(write, job_kind, with ? with->seal(text, about_letter) : text);
 }
 
-void keep_keys_in(std::string key_file) {
-    std::scoped_lock const lock(keys().mutex);
-    keys().file = std::move(key_file);
-    keys().sealer.reset();
-}
+void keep_keys_in(std::string key_file) { keys().keep_in(std::move(key_file)); }
 
 void watch(Watch asked) { watching() = std::move(asked); }
 

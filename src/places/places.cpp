@@ -4,13 +4,13 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "crypto/crypto.hpp"
+#include "crypto/kept_sealer.hpp"
 #include "http/fields.hpp"
 #include "places/inside.hpp"
 #include "places/queries.hpp"
 #include "places/schema.hpp"
 #include <algorithm>
 #include <cmath>
-#include <mutex>
 #include <numbers>
 #include <stdexcept>
 
@@ -26,30 +26,17 @@ constexpr double kilometers_per_degree = 111.195;
 constexpr std::size_t longest_label = 60, longest_topic = 60;
 constexpr std::string_view kinds[] = {"home", "work", "family", "other"};
 
-struct Keys {
-    std::mutex mutex;  // guards these two
-    std::string file;
-    std::shared_ptr<crypto::Sealer const> sealer;
-};
-Keys& keys() {
-    static Keys all;
-    return all;
+crypto::KeptSealer& keys() {
+    static crypto::KeptSealer one;
+    return one;
 }
 
-// Opened with the first place: a server where nobody chose one needs no key.
-std::shared_ptr<crypto::Sealer const> sealer() {
-    std::scoped_lock const lock(keys().mutex);
-    if (keys().file.empty()) throw std::logic_error("nobody said where keys are kept");
-    if (!keys().sealer) keys().sealer = std::make_shared<crypto::Sealer const>(keys().file);
-    return keys().sealer;
-}
-
-std::string seal(std::string_view plain, std::string const& about) { return crypto::base64(sealer()->seal(plain, about)); }
+std::string seal(std::string_view plain, std::string const& about) { return crypto::base64(keys().get()->seal(plain, about)); }
 // A key that is lost must not cost anybody a page: what cannot be opened is told from what is not there.
 std::optional<std::string> open(std::string_view sealed, std::string const& about) {
     try {
         auto const bytes = crypto::from_base64(sealed);
-        return bytes ? sealer()->open(*bytes, about) : std::nullopt;
+        return bytes ? keys().get()->open(*bytes, about) : std::nullopt;
     } catch (std::runtime_error const&) {
         base::log(base::Level::error, "places.key_unreadable");
         return std::nullopt;
@@ -206,10 +193,6 @@ void forget(db::Write& write, AccountId account) {
     write.emit(Changed{account});
 }
 
-void keep_keys_in(std::string key_file) {
-    std::scoped_lock const lock(keys().mutex);
-    keys().file = std::move(key_file);
-    keys().sealer.reset();
-}
+void keep_keys_in(std::string key_file) { keys().keep_in(std::move(key_file)); }
 
 }  // namespace places

@@ -1,11 +1,10 @@
 // Keys of threads, plans and people: wrapped by the server's key file, unwrapped while they are used.
 #include "base/time.hpp"
 #include "crypto/box.hpp"
+#include "crypto/kept_sealer.hpp"
 #include "records/inside.hpp"
 #include "records/queries.hpp"
 #include "records/schema.hpp"
-#include <mutex>
-#include <stdexcept>
 
 namespace records {
 
@@ -13,14 +12,9 @@ db::Schema const schema = sql::schema_of_folder;
 
 namespace {
 
-struct Files {
-    std::mutex mutex;  // guards both
-    std::string keys;
-    std::shared_ptr<crypto::Sealer const> sealer;
-};
-Files& files() {
-    static Files all;
-    return all;
+crypto::KeptSealer& key_file() {
+    static crypto::KeptSealer one;
+    return one;
 }
 
 std::string about(KeyId id) { return "record_key.wrapped." + id.text() + ".1"; }
@@ -30,23 +24,9 @@ std::int64_t master_of(std::string_view sealed) { return base::parse_id(sealed.s
 
 }  // namespace
 
-std::shared_ptr<crypto::Sealer const> sealer() {
-    std::scoped_lock const lock(files().mutex);
-    if (files().keys.empty()) throw std::logic_error("nobody said where keys are kept");
-    if (!files().sealer) files().sealer = std::make_shared<crypto::Sealer const>(files().keys);
-    return files().sealer;
-}
-
-std::string root_file() {
-    std::scoped_lock const lock(files().mutex);
-    return files().keys + ".access-root";
-}
-
-void keep_keys_in(std::string key_file) {
-    std::scoped_lock const lock(files().mutex);
-    files().keys = std::move(key_file);
-    files().sealer.reset();
-}
+std::shared_ptr<crypto::Sealer const> sealer() { return key_file().get(); }
+std::string root_file() { return key_file().file() + ".access-root"; }
+void keep_keys_in(std::string key_file_at) { key_file().keep_in(std::move(key_file_at)); }
 
 Key::Key(std::string plain) : plain_(std::move(plain)) {}
 Key::~Key() { crypto::wipe(plain_); }

@@ -1,5 +1,6 @@
 // Pseudonyms: what stands in the data instead of who. Their key is sealed, so that the data alone joins nothing.
 #include "crypto/crypto.hpp"
+#include "crypto/kept_sealer.hpp"
 #include "reviews/inside.hpp"
 #include "reviews/queries.hpp"
 #include <memory>
@@ -14,9 +15,8 @@ namespace {
 constexpr std::string_view about = "review_key.sealed.1";
 
 struct Keys {
-    std::mutex mutex;  // guards all
-    std::string file;
-    std::shared_ptr<crypto::Sealer const> sealer;
+    crypto::KeptSealer sealer;
+    std::mutex mutex;  // guards what was opened
     std::unordered_map<std::string, std::string> opened;  // by sealed text: a test has many databases
 };
 Keys& keys() {
@@ -24,12 +24,6 @@ Keys& keys() {
     return all;
 }
 
-std::shared_ptr<crypto::Sealer const> sealer() {
-    std::scoped_lock const lock(keys().mutex);
-    if (keys().file.empty()) throw std::logic_error("nobody said where keys are kept");
-    if (!keys().sealer) keys().sealer = std::make_shared<crypto::Sealer const>(keys().file);
-    return keys().sealer;
-}
 
 // A lost key must not be replaced in silence: everybody could then review everything once more.
 std::string opened(std::string const& sealed) {
@@ -38,7 +32,7 @@ std::string opened(std::string const& sealed) {
         if (auto const known = keys().opened.find(sealed); known != keys().opened.end()) return known->second;
     }
     auto const bytes = crypto::from_base64(sealed);
-    auto key = bytes ? sealer()->open(*bytes, about) : std::nullopt;
+    auto key = bytes ? keys().sealer.get()->open(*bytes, about) : std::nullopt;
     if (!key) throw std::runtime_error("the key of reviewers' pseudonyms cannot be opened: is the key file another one?");
     std::scoped_lock const lock(keys().mutex);
     keys().opened.emplace(sealed, *key);
@@ -58,7 +52,7 @@ std::optional<std::string> stored(db::Read& read) { return read.one(sql::sealed_
 std::string pseudonym(db::Write& write, std::string_view purpose, std::string_view of) {
     auto sealed = stored(write);
     if (!sealed) {
-        sealed = crypto::base64(sealer()->seal(crypto::random_bytes(32), about));
+        sealed = crypto::base64(keys().sealer.get()->seal(crypto::random_bytes(32), about));
         write.run(sql::put_key, {*sealed});
     }
     return made(opened(*sealed), purpose, of);
@@ -82,10 +76,6 @@ ReviewId random_id() {
     return ReviewId{static_cast<std::int64_t>(number >> 1 | 1)};
 }
 
-void keep_keys_in(std::string key_file) {
-    std::scoped_lock const lock(keys().mutex);
-    keys().file = std::move(key_file);
-    keys().sealer.reset();
-}
+void keep_keys_in(std::string key_file) { keys().sealer.keep_in(std::move(key_file)); }
 
 }  // namespace reviews
