@@ -17,16 +17,16 @@ using base::AccountId, base::Done, base::Result;
 
 namespace {
 
-// neighbor: a patient of the same clinic; other_team: a responder of another clinic; the rest of the team by its roles.
-enum Who { visitor, stranger, neighbor, moderator, admin, other_team, analyst, responder, owner, patient, everybody };
+// neighbor: a patient of the same clinic; other_team, other_owner: responder and owner of another clinic; the rest of the team by its roles.
+enum Who { visitor, stranger, neighbor, moderator, admin, other_team, other_owner, analyst, responder, editor, owner, patient, everybody };
 using Statuses = std::array<int, everybody>;
 
-constexpr Statuses anyone(int status) { return {status, status, status, status, status, status, status, status, status, status}; }
-constexpr Statuses members(int status, int visitors = 401) { return {visitors, status, status, status, status, status, status, status, status, status}; }
+constexpr Statuses anyone(int status) { return {status, status, status, status, status, status, status, status, status, status, status, status}; }
+constexpr Statuses members(int status, int visitors = 401) { return {visitors, status, status, status, status, status, status, status, status, status, status, status}; }
 // Who has no part in it does not find it.
-constexpr Statuses own(int of_patient) { return {401, 404, 404, 404, 404, 404, 404, 404, 404, of_patient}; }
-constexpr Statuses shared(int of_analyst, int of_team, int of_patient) { return {401, 404, 404, 404, 404, 404, of_analyst, of_team, of_team, of_patient}; }
-constexpr Statuses team(int of_responder, int of_owner) { return {401, 404, 404, 404, 404, 404, 403, of_responder, of_owner, 404}; }
+constexpr Statuses own(int of_patient) { return {401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, of_patient}; }
+constexpr Statuses shared(int of_analyst, int of_team, int of_patient) { return {401, 404, 404, 404, 404, 404, 404, of_analyst, of_team, of_team, of_team, of_patient}; }
+constexpr Statuses team(int of_responder, int of_editor) { return {401, 404, 404, 404, 404, 404, 404, 403, of_responder, of_editor, of_editor, 404}; }
 
 #define PATIENT R"("reference":"Patient/{patient}")"
 constexpr std::string_view BOOKING = R"({"resourceType":"Appointment","status":"booked","slot":[{"reference":"Slot/{slot}"}],"participant":[{"actor":{)" PATIENT R"(},"status":"accepted"}]})";
@@ -50,7 +50,7 @@ constexpr Row table[] = {
     {"GET /appointments/:id.ics", own(200)},
     {"POST /appointments/:id/confirm", own(303)},
     {"POST /appointments/:id/cancel", own(303)},
-    {"POST /schedules/:id/wait", {401, 303, 303, 303, 303, 303, 303, 303, 303, 409}, "from={today}&to={tomorrow}"},
+    {"POST /schedules/:id/wait", {401, 303, 303, 303, 303, 303, 303, 303, 303, 303, 303, 409}, "from={today}&to={tomorrow}"},
     {"POST /waits/:id/take", own(409)},
     {"POST /waits/:id/stop", own(303)},
     {"GET /organizations/:username/appointments", team(200, 200)},
@@ -116,7 +116,7 @@ constexpr Row table[] = {
     {"POST /api/salve/v1/appointments/:id/confirm", own(200)},
     {"POST /api/salve/v1/appointments/:id/status", shared(403, 422, 404), "status=fulfilled"},
     {"GET /api/salve/v1/waits", members(200)},
-    {"POST /api/salve/v1/waits", {401, 200, 200, 200, 200, 200, 200, 200, 200, 409}, "schedule={schedule}"},
+    {"POST /api/salve/v1/waits", {401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 409}, "schedule={schedule}"},
     {"POST /api/salve/v1/waits/:id/take", own(409)},
     {"DELETE /api/salve/v1/waits/:id", own(200)},
     {"GET /api/salve/v1/plans", members(200)},
@@ -231,9 +231,9 @@ struct World {
 
     World() {
         clinic = join("clinic", http::Role::member, accounts::Kind::organization), rival = join("rival", http::Role::member, accounts::Kind::organization);
-        who = {AccountId{}, join("sam"), join("ned"), join("mo", http::Role::moderator), join("al", http::Role::admin), join("otto"), join("ann"), join("rae"), join("olga"), AccountId{}};
-        invite(rival, who[other_team], teams::Role::responder);
-        invite(clinic, who[analyst], teams::Role::analyst), invite(clinic, who[responder], teams::Role::responder), invite(clinic, who[owner], teams::Role::owner);
+        who = {AccountId{}, join("sam"), join("ned"), join("mo", http::Role::moderator), join("al", http::Role::admin), join("otto"), join("otis"), join("ann"), join("rae"), join("ed"), join("olga"), AccountId{}};
+        invite(rival, who[other_team], teams::Role::responder), invite(rival, who[other_owner], teams::Role::owner);
+        invite(clinic, who[analyst], teams::Role::analyst), invite(clinic, who[responder], teams::Role::responder), invite(clinic, who[editor], teams::Role::editor), invite(clinic, who[owner], teams::Role::owner);
         place = write([&](db::Write& write) { return directory::add(write, clinic, {.organization = clinic, .name = "Rowan Street", .specialty = "family", .city = "Ashland", .country = "US", .position = {42.19, -122.7}, .zone = "America/Los_Angeles"}); });
         appointments::Schedule wanted{.location = place.id, .name = "Dr. Okafor", .minutes = 20, .lead_minutes = 0, .ahead_days = 60, .cancel_minutes = 0};
         for (int day = 1; day <= 7; ++day) wanted.weekly.push_back({day, 0, 24 * 60});
@@ -361,7 +361,7 @@ TEST_CASE_FIXTURE(World, "each route of care answers who has a part in it, and n
             auto const wanted = row->second.expected[static_cast<std::size_t>(each)];
             // A page leads a visitor to signing in.
             CHECK(answer.status == (wanted == 401 && !by_token ? 303 : wanted));
-            bool const may_read = each == patient || each == responder || each == owner;
+            bool const may_read = each == patient || each == responder || each == editor || each == owner;
             if (!may_read) CHECK(answer.body.find("blue heron") == answer.body.npos);
         }
         bool const is_open = row->second.expected[visitor] == 200;
